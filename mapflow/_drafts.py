@@ -6,6 +6,7 @@ them; that their owner is gone is known by the lock that ended with it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from io import FileIO
 
 _LONGEST_PREFIX: Final = 40
+# Of 255 that file systems hold, less what is put before and behind it.
+_LONGEST_BYTES: Final = 230
 _SUFFIX: Final = ".tmp"
 _RANDOM: Final = 8
 _OWNER: Final = ".owner"
@@ -61,6 +64,15 @@ def replace_file(path: Path, data: bytes) -> Path:
         copy_mode(draft, path)
         draft.replace(path)
     return path
+
+
+def short_name(name: str) -> str:
+    """A name that leaves room for more before and behind it, and differs for another file."""
+    encoded = os.fsencode(name)
+    if len(encoded) <= _LONGEST_BYTES:
+        return name
+    print_ = hashlib.sha256(encoded).hexdigest()[:16]
+    return f"{encoded[:50].decode(errors='ignore')}.{print_}"
 
 
 def _made(parent: Path, prefix: str) -> tuple[Path, FileIO | None]:

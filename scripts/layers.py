@@ -14,8 +14,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Set
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -192,31 +192,13 @@ class Layers:
                 )  # fmt: skip
 
     def _text(self, file: str) -> str:
-        path = self._root / file
-        if file not in self._read:
-            self._read[file] = path.read_text("utf-8") if path.is_file() else ""
-        return self._read[file]
+        return _text(self._root / file)
 
     def _plain(self, folder: str) -> str:
-        if folder not in self._read:
-            files = sorted((self._root / folder).rglob("*.py"))
-            self._read[folder] = " ".join(
-                " ".join(file.read_text("utf-8").split()) for file in files
-            )
-        return self._read[folder]
+        return _plain(self._root / folder)
 
-    def _words(self, folder: str) -> set[str]:
-        if folder not in self._found:
-            self._found[folder] = set(re.findall(r"\w+", self._plain(folder)))
-        return self._found[folder]
-
-    @cached_property
-    def _read(self) -> dict[str, str]:
-        return {}
-
-    @cached_property
-    def _found(self) -> dict[str, set[str]]:
-        return {}
+    def _words(self, folder: str) -> frozenset[str]:
+        return _words(self._root / folder)
 
     @cached_property
     def _facade(self) -> set[str]:
@@ -227,18 +209,16 @@ class Layers:
         words = set().union(*(self._words(f"mapflow/{folder}") for folder in folders))
         for file in (self._root / "mapflow").glob("*.py"):
             if file.name != "_error_codes.py":
-                words |= set(re.findall(r"\w+", file.read_text("utf-8")))
+                words |= set(re.findall(r"\w+", _text(file)))
         return words
 
     @cached_property
     def _reads(self) -> set[tuple[str, str]]:
-        return reads(self._root / "mapflow")
+        return _reads(self._root / "mapflow")
 
     @cached_property
     def _commands(self) -> set[str]:
-        from mapflow.cli._app import make_app
-
-        return set(_commands(make_app()))
+        return _all_commands()
 
     @cached_property
     def _left(self) -> dict[str, str]:
@@ -259,10 +239,7 @@ class Layers:
 
     @cached_property
     def _recorded(self) -> set[tuple[str, str]]:
-        requests = set()
-        for file in (self._root / "cassettes").rglob("*.yaml"):
-            text = file.read_text("utf-8")
-            requests |= set(_SUCCEEDED.findall(text))
+        requests = _succeeded(self._root / "cassettes")
         return {
             (method.upper(), path)
             for path, method, _ in _operations(self._document)
@@ -283,6 +260,39 @@ class Layers:
         return min(fitting, key=lambda path: path.count("{"), default="")
 
 
+# What files say is read once, however many descriptions are compared with them.
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text("utf-8") if file.is_file() else ""
+
+
+@cache
+def _plain(folder: Path) -> str:
+    return " ".join(" ".join(_text(file).split()) for file in sorted(folder.rglob("*.py")))
+
+
+@cache
+def _words(folder: Path) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", _plain(folder)))
+
+
+@cache
+def _succeeded(folder: Path) -> set[tuple[str, str]]:
+    return {found for file in folder.rglob("*.yaml") for found in _SUCCEEDED.findall(_text(file))}
+
+
+@cache
+def _all_commands() -> set[str]:
+    from mapflow.cli._app import make_app
+
+    return set(_commands(make_app()))
+
+
+_reads = cache(reads)
+
+
 def snake(name: str) -> str:
     """Write a name of the API as Python does."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
@@ -297,7 +307,7 @@ def _commands(app: typer.Typer, path: str = "") -> Iterator[str]:
             yield from _commands(group.typer_instance, f"{path}{group.name} ")
 
 
-def _named(name: str, words: set[str]) -> bool:
+def _named(name: str, words: Set[str]) -> bool:
     return name in words or snake(name) in words
 
 

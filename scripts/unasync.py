@@ -38,6 +38,7 @@ NAMES = {
     "aiter_raw": "iter_raw",
     "handle_async_request": "handle_request",
     "ain_thread": "in_thread",
+    "price_async": "price",
     "aclose": "close",
     "asleep": "sleep",
     "asynccontextmanager": "contextmanager",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from uuid import uuid4
 import msgspec
 
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
+from mapflow._drafts import short_name
 from mapflow._file_locks import Busy, hold, keep_from_children, let_go, open_own
 from mapflow._files import keep_mode
 from mapflow.errors import InvalidFile
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
 
-# Of 255 that file systems hold, less what is put before and behind it.
-_LONGEST_BYTES: Final = 230
 _LARGEST_STATE_BYTES: Final = 1 << 16
 _BLOCK_BYTES: Final = 1 << 20
 
@@ -40,7 +38,7 @@ class PartialFile:
 
     def __init__(self, target: Path) -> None:
         self._target = target
-        name = _cut(target.name)
+        name = short_name(target.name)
         # In the same folder, because only there the final renaming is one indivisible step.
         self.path = target.with_name(f".{name}.part")
         self._state_path: Path | None = target.with_name(f".{name}.part.json")
@@ -163,12 +161,3 @@ class PartialFile:
                 f" {self._target} just now.",
                 hint="Wait until that has ended, or choose another name.",
             ) from error
-
-
-def _cut(name: str) -> str:
-    """A name that leaves room, and is still another for another target."""
-    encoded = os.fsencode(name)
-    if len(encoded) <= _LONGEST_BYTES:
-        return name
-    print_ = hashlib.sha256(encoded).hexdigest()[:16]
-    return f"{encoded[:50].decode(errors='ignore')}.{print_}"

@@ -1,7 +1,8 @@
 """Many areas, one call: a ledger remembers what was started, whatever ends the program.
 
 ``run`` starts one, or resumes it; ``resume`` needs the ledger alone; ``collect`` makes one file of
-its results; ``status`` reads it without asking the service.
+its results, and ``dataset`` a folder of them; ``status`` reads it without asking the service.
+``run_split`` does all of it for an area of any size: it splits, runs and collects.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from os import PathLike
 from pathlib import Path
 
 from mapflow.batch._async.collecting import collect as collect_async
+from mapflow.batch._async.collecting import dataset as dataset_async
 from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
+from mapflow.batch._async.split_run import run_split as run_split_async
+from mapflow.batch._dataset import Dataset
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._folders import LEDGER, ledger_in
 from mapflow.batch._groups import grouped, packed
@@ -21,20 +25,26 @@ from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._report import Report, RowReport
 from mapflow.batch._results import Collected
 from mapflow.batch._rows import read_rows
-from mapflow.batch._sync.collecting import collect
+from mapflow.batch._split_run import SplitRun
+from mapflow.batch._sync.collecting import collect, dataset
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
+from mapflow.batch._sync.split_run import run_split
 from mapflow.geometry import AreasLike, summarise
 
 __all__ = [
     "BatchEstimate",
     "Collected",
+    "Dataset",
     "GroupingEstimate",
     "Report",
     "RowEstimate",
     "RowReport",
+    "SplitRun",
     "collect",
     "collect_async",
+    "dataset",
+    "dataset_async",
     "exists",
     "grouped",
     "measure",
@@ -43,6 +53,8 @@ __all__ = [
     "resume_async",
     "run",
     "run_async",
+    "run_split",
+    "run_split_async",
     "status",
 ]
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from concurrent.futures import Executor
 from os import PathLike
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mapflow._files import as_path, unreadable
-from mapflow._hints import Hint, joined
-from mapflow._results.features import features_of
-from mapflow._results.reader import NotAResult
-from mapflow.batch import _states
-from mapflow.batch._folders import ledger_in
-from mapflow.batch._ledger import Entry, Ledger
-from mapflow.errors import InvalidFile, InvalidInput
+from mapflow._drafts import folder_beside
+from mapflow._files import as_path, writing
+from mapflow._warnings import warn
+from mapflow.batch._folders import LEDGER, REPORT
+from mapflow.batch._inputs import Inputs, read_inputs
+from mapflow.batch._plans import PLAN
+from mapflow.errors import InvalidFile, ResultWarning
 from mapflow.formats import save
-from mapflow.joining import Join, JoinMode, Part
+from mapflow.joining import Join, JoinMode
 
-_PARTIAL: Final = Hint(python="partial=True", command="--partial")
-#: Maximum number of areas that an error names.
-_NAMED: Final = 3
+#: Enough for a second of work.
+_SHARE_BYTES: Final = 8e6
 
 
 class Collected(NamedTuple):
@@ -52,64 +49,83 @@ def collect_results(
     partial: bool,
     tolerance_m: float,
     overwrite: bool,
+    executor: Executor | None,
 ) -> Collected:
     """Join the results of a batch and save them."""
+    from mapflow.batch._sharing.executors import check_executor
+
+    check_executor(executor)
     target = as_path(path)
-    with Ledger.reading(ledger_in(batch)) as ledger:
-        rows = ledger.rows()
-        done = [row for row in rows if row.state == _states.DONE and row.result]
-        if not partial:
-            _check_complete(rows)
-        parts = [_part(row, ledger) for row in done]
+    inputs = read_inputs(batch, partial=partial)
+    _check_apart(target, inputs)
+    if executor is not None:
+        return _share(inputs, target, join, tolerance_m, executor, overwrite=overwrite)
+    parts = [each.part(each.features()) for each in inputs.results]
     stream = Join(parts, join=join, tolerance_m=tolerance_m)
-    _check_apart(target, ledger.path.parent, done)
     save(target, stream, overwrite=overwrite)
-    missing = len(rows) - len(done)
-    return Collected(target, len(done), missing, stream.read, stream.written, stream.joined)
+    return Collected(target, len(parts), inputs.missing, stream.read, stream.written, stream.joined)
 
 
-def _part(row: Entry, ledger: Ledger) -> Part:
-    file = ledger.path.parent / (row.result or "")
-    if not file.is_file():
+def _share(
+    inputs: Inputs,
+    target: Path,
+    join: JoinMode,
+    tolerance_m: float,
+    executor: Executor,
+    *,
+    overwrite: bool,
+) -> Collected:
+    """Have the workers of an executor do what they can, and make one file of theirs."""
+    from mapflow.batch._sharing.executors import Workers
+    from mapflow.batch._sharing.job import Job, shares_of
+    from mapflow.batch._sharing.stages import make_files, notices
+    from mapflow.batch._sharing.work_folder import work_folder
+    from mapflow.formats._conversion import check_targets
+    from mapflow.formats._registry import format_of
+
+    wanted = format_of(target)
+    check_targets(wanted, target, overwrite=overwrite)
+    job = Job(inputs.results, join, tolerance_m, is_table=False, shares=())
+    steps = job.steps()
+    job = job.shared(shares_of(inputs.results, steps.order, _SHARE_BYTES))
+    with work_folder(target, job) as (work, mark):
+        with Workers(executor) as workers:
+            counts = make_files(job, steps, work, mark, workers)
+        files = [work / "files" / f"{share}.geojson" for share in range(len(job.shares))]
+        told = notices(work)
+        with folder_beside(target) as folder, writing(target):
+            told += _as_one(files, target, folder, overwrite=overwrite)
+    for notice in told:
+        warn(notice, ResultWarning)
+    return Collected(target, len(inputs.results), inputs.missing, *counts)
+
+
+def _as_one(files: list[Path], target: Path, folder: Path, *, overwrite: bool) -> list[str]:
+    """Make one file of several, in the format that its name says."""
+    from mapflow.formats._conversion import convert, publish
+    from mapflow.formats._geojson import concatenate
+    from mapflow.formats._registry import format_of, is_as_received
+
+    wanted = format_of(target)
+    if not is_as_received(wanted):
+        given = folder / "features.geojson"
+        concatenate(files, given)
+        return list(convert(wanted, given, target, folder, overwrite=overwrite))
+    made = folder / "made"
+    made.mkdir()
+    draft = made / target.name
+    concatenate(files, draft)
+    publish(made, draft, wanted, target, overwrite=overwrite)
+    return []
+
+
+def _check_apart(target: Path, inputs: Inputs) -> None:
+    """Refuse to replace a result that is read, or what else a batch keeps."""
+    if target.resolve() in {(inputs.folder / name).resolve() for name in (LEDGER, PLAN, REPORT)}:
         raise InvalidFile(
-            f"The result of {row.name!r} is missing: {file} does not exist.",
-            hint=f"Put it back; or save it again with `mapflow result {row.processing_id}`.",
+            f"{target} belongs to the batch itself.", hint="Give the file another name."
         )
-    area = json.loads(ledger.area(row.number))
-    return Part(row.name, area, _features(file), row.processing_id)
-
-
-def _features(file: Path) -> Iterator[dict[str, object]]:
-    """The features in a file that a batch saved."""
-    try:
-        yield from features_of(file)
-    except NotAResult as error:
-        raise InvalidFile(
-            f"{file} is not a result: it is {error.what}.",
-            hint="Replace it by the result that the batch saved.",
-        ) from error
-    except OSError as error:
-        raise unreadable(file, error) from error
-
-
-def _check_complete(rows: list[Entry]) -> None:
-    missing = [row for row in rows if row.state != _states.DONE]
-    if not missing:
-        return
-    named = ", ".join(f"{row.name!r} is {row.state}" for row in missing[:_NAMED])
-    more = f", and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-    raise InvalidInput(
-        f"{len(missing)} of {len(rows)} areas have no result: {named}{more}.",
-        hint=joined(
-            "Resume the batch first, or pass ", _PARTIAL, " to collect the others without them."
-        ),
-    )
-
-
-def _check_apart(target: Path, folder: Path, rows: list[Entry]) -> None:
-    """Refuse to replace a result that is read, or the ledger."""
-    taken = {(folder / (row.result or "")).resolve() for row in rows}
-    if target.resolve() in taken:
+    if target.resolve() in {each.file.resolve() for each in inputs.results}:
         raise InvalidFile(
             f"{target} is the result of one area.", hint="Give the file another name."
         )

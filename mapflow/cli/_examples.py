@@ -36,6 +36,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "run": (
         "run -m buildings -a town.geojson -s provider:Mapbox",
         "run -m buildings -a town.geojson --max-cost 50 -o roofs.geojson",
+        "run --split -m buildings -a district.shp --max-cost 5000 -o roofs.gpkg",
         "run -m roads -a - -s provider:Mapbox --yes < town.geojson",
         f"run -m forest -s image:{_ID} --max-cost 50",
         f"run --like {_ID} -a north.geojson --max-cost 50",
@@ -86,6 +87,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "batch collect": (
         "batch collect fields -o fields.geojson",
         "batch collect fields -o fields.gpkg --partial",
+    ),
+    "batch dataset": (
+        "batch dataset fields -o fields-dataset",
+        "batch dataset fields -o fields-dataset --file-mb 256 --workers 4",
     ),
     "batch resume": ("batch resume fields", "batch resume fields --retry-failed --budget 200"),
     "projects list": ("projects list", "projects list --name harbour --sort CREATED"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -21,14 +20,15 @@ from mapflow.cli._batches import (
     show_batch,
     show_estimate,
 )
+from mapflow.cli._collecting import FolderArgument, collect, dataset
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Stop
 from mapflow.cli._inputs import read_extra, read_meta, read_options, read_source
-from mapflow.cli._output import note, show_json, show_saved
+from mapflow.cli._output import note
 from mapflow.cli._progress import batching
+from mapflow.cli._split_run import SETTLE_S, SplitWay
 from mapflow.cli.projects import YesOption
-from mapflow.cli.result import OverwriteOption
 from mapflow.cli.running import (
     ExtraOption,
     LoginOption,
@@ -38,16 +38,12 @@ from mapflow.cli.running import (
     SourceOption,
     ZoomOption,
 )
-from mapflow.cli.split import parts_of
+from mapflow.cli.split import GroupOption, OverlapOption, SpreadOption, split_for
 from mapflow.cli.waiting import IntervalOption
 
 if TYPE_CHECKING:
     from mapflow.geometry import AreasLike
 
-FolderArgument = Annotated[
-    Path,
-    typer.Argument(metavar="FOLDER", help="Folder of the batch.", show_default=False),
-]
 ParallelOption = Annotated[
     int,
     typer.Option(metavar="N", min=1, max=1000, help="Maximum concurrent processings."),
@@ -74,7 +70,6 @@ SettleOption = Annotated[
         " this long, the request counts as never received; only then it is sent again.",
     ),
 ]
-_SETTLE_S: Final = 300.0
 _LIMITS: Final = "--budget CREDITS or --max-cost"
 
 
@@ -88,6 +83,7 @@ def register(app: typer.Typer) -> None:
     command(group, "status", service=False)(status)
     command(group, "resume")(resume)
     command(group, "collect", service=False)(collect)
+    command(group, "dataset", service=False)(dataset)
 
 
 def run(
@@ -138,7 +134,7 @@ def run(
     parallel: ParallelOption = 4,
     max_cost: MaxCostOption = None,
     budget: BudgetOption = None,
-    settle: SettleOption = _SETTLE_S,
+    settle: SettleOption = SETTLE_S,
     interval: IntervalOption = None,
     row_field: Annotated[
         str | None,
@@ -164,6 +160,9 @@ def run(
             " does; each part is one area of the batch.",
         ),
     ] = False,
+    overlap: OverlapOption = 0.0,
+    spread: SpreadOption = 2.0,
+    group: GroupOption = "pack",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
@@ -174,6 +173,7 @@ def run(
     and asks you to confirm; --yes skips the prompt.
     """
     from mapflow import batch
+    from mapflow.batch._plans import plan_in
 
     known = known_batch(folder)
     # A batch of which nothing was started may be replaced by another, without consent.
@@ -188,15 +188,27 @@ def run(
         raise Stop("--split names the parts itself; leave --name-field out.")
     if sum((split, pack, row_field is not None)) > 1:
         raise Stop("--split, --pack and --row-field exclude each other: choose one.")
-    rows: AreasLike = (
-        reader.read_apart(areas, name_field)
-        if row_field is None
-        else reader.read_rows(areas, name_field, row_field)
-    )
+    if not split:
+        SplitWay(None, overlap, spread, group).refuse()
+    rows: AreasLike
+    if row_field is not None:
+        rows = reader.read_rows(areas, name_field, row_field)
+    else:
+        rows = (None if split else plan_in(areas)) or reader.read_apart(areas, name_field)
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if split:
-            rows = parts_of(rows, client, project=project, source=imagery)
+            plan = split_for(
+                rows,
+                client,
+                project=project,
+                source=imagery,
+                overlap_m=overlap,
+                spread_deg=spread,
+                group=group,
+            )
+            note(f"Split into {plan}.")
+            rows = plan
         if pack:
             rows = packed_rows(rows, client, project)
         if dry_run:
@@ -264,7 +276,7 @@ def resume(
             help="Start again what failed or was refused. Each is charged again.",
         ),
     ] = False,
-    settle: SettleOption = _SETTLE_S,
+    settle: SettleOption = SETTLE_S,
     interval: IntervalOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -313,74 +325,3 @@ def resume(
             )
         show_batch(session, report)
     finish_batch(report)
-
-
-class JoinChoice(StrEnum):
-    """What happens where areas touch or overlap."""
-
-    AUTO = "auto"
-    NONE = "none"
-
-
-def collect(
-    session: Session,
-    folder: FolderArgument,
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="File to write; its name says the format.",
-            show_default=False,
-        ),
-    ],
-    join: Annotated[
-        JoinChoice,
-        typer.Option(
-            help="`auto`: an object that a border cut, or that two results hold, is one feature,"
-            " whole. `none`: all features as they are."
-        ),
-    ] = JoinChoice.AUTO,
-    tolerance: Annotated[
-        float,
-        typer.Option(
-            metavar="METRES",
-            min=0.001,
-            max=100,
-            help="How far outlines of one object may differ between two results.",
-        ),
-    ] = 1.5,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Leave out areas without a result.")
-    ] = False,
-    overwrite: OverwriteOption = False,
-) -> None:
-    """Save all results of a batch as one file, joined where areas meet. Sends no request.
-
-    Features get new IDs, and carry `processing_id`, `cell` and `original_id`. The results stay
-    in the folder.
-    """
-    from mapflow import batch
-
-    if output == "-":
-        raise Stop("This command does not write to stdout: give the name of a file.")
-    collected = batch.collect(
-        folder,
-        output,
-        join=join.value,
-        partial=partial,
-        tolerance_m=tolerance,
-        overwrite=overwrite,
-    )
-    if session.json:
-        show_json({**collected._asdict(), "path": str(collected.path)})
-        return
-    show_saved(False, collected.path, features=collected.features)
-    if collected.features != collected.features_read:
-        note(
-            f"{collected.features_read:,} features of {collected.areas:,} areas;"
-            f" {collected.joined:,} were joined of several."
-        )
-    if collected.missing:
-        note(f"{collected.missing:,} areas have no result and are not in the file.")

@@ -16,10 +16,21 @@ from mapflow.cli._exits import Stop, after_paying
 from mapflow.cli._inputs import SOURCE_HELP, read_extra, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
+from mapflow.cli._split_run import (
+    SETTLE_S,
+    SplitCall,
+    SplitFolderOption,
+    SplitParallelOption,
+    SplitSettleOption,
+    SplitWay,
+    check_split,
+    run_split,
+)
 from mapflow.cli._streams import write_text
 from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import YesOption
 from mapflow.cli.result import OutputOption, OverwriteOption, check_output
+from mapflow.cli.split import GroupOption, OverlapOption, SpreadOption
 from mapflow.cli.waiting import SIX_HOURS_S, IntervalOption, TimeoutOption, finish, wait_for
 from mapflow.limits import check_max_cost
 
@@ -225,6 +236,20 @@ def run(
         ),
     ] = None,
     extra: ExtraOption = None,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split",
+            help="Split an area of any size into processings that the account allows, run them,"
+            " and join their results to the one file of --output. The same command resumes.",
+        ),
+    ] = False,
+    folder: SplitFolderOption = None,
+    overlap: OverlapOption = 0.0,
+    spread: SpreadOption = 2.0,
+    group: GroupOption = "pack",
+    parallel: SplitParallelOption = 4,
+    settle: SplitSettleOption = SETTLE_S,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     attend: Annotated[
@@ -244,13 +269,45 @@ def run(
     On a terminal you see the price first and are asked to confirm. With --wait, or with --output,
     which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
+
+    For a district, a city or a country: --split makes one file of it in one command. Whatever ends
+    the command, the same command again resumes it, pays nothing twice and writes the same file.
     """
     _check_complete(model, area, source, like)
+    how = SplitWay(folder, overlap, spread, group, parallel, settle)
+    if split:
+        check_split(
+            area=area, like=like, name=name, description=description, output=output, timeout=timeout
+        )
+    else:
+        how.refuse()
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
-    check_output(output, overwrite=overwrite)
-    outline = None if area is None else reader.read(area)
+    if not split:
+        check_output(output, overwrite=overwrite)
     options = read_options(option or [], no_option or [])
     facts, added = read_meta(meta or []), read_extra(extra or [])
+    if split:
+        run_split(
+            session,
+            SplitCall(
+                model=str(model),
+                area=reader.read_apart(str(area), None),
+                path=str(output),
+                how=how,
+                options=options,
+                project=project,
+                meta=facts,
+                extra=added,
+                max_cost=max_cost,
+                interval_s=interval,
+                overwrite=overwrite,
+            ),
+            lambda client: read_source(client, source, zoom=zoom, login=source_login),
+            dry_run=dry_run,
+            yes=yes,
+        )
+        return
+    outline = None if area is None else reader.read(area)
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         spec = RunSpec(

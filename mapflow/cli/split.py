@@ -9,18 +9,22 @@ import typer
 
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
-from mapflow.cli._output import km2, note, show_facts, show_json
+from mapflow.cli._output import Cell, km2, note, show_facts, show_json
 from mapflow.cli.result import OverwriteOption
 
 if TYPE_CHECKING:
     from mapflow import Mapflow, SplitPlan
-    from mapflow.geometry import AreasLike, Geometry
+    from mapflow.geometry import AreasLike
     from mapflow.sources import Source
+    from mapflow.splitting import Group
 
 OverlapOption = Annotated[
     float,
     typer.Option(
-        "--overlap", metavar="METRES", min=0, help="How far parts reach over a seam. Paid twice."
+        "--overlap",
+        metavar="METRES",
+        min=0,
+        help="How far parts reach over a seam, in metres; that ground is paid twice.",
     ),
 ]
 SpreadOption = Annotated[
@@ -29,7 +33,7 @@ SpreadOption = Annotated[
         "--spread",
         metavar="DEGREES",
         min=0,
-        help="How far apart the polygons of one part may lie.",
+        help="How far apart the polygons of one part may lie, in degrees; 1 is 111 km.",
     ),
 ]
 GroupOption = Annotated[
@@ -74,7 +78,7 @@ def split(
         float | None,
         typer.Option(
             metavar="KM2",
-            min=0.0001,
+            min=0.01,
             help="Maximum area of one processing, in km². Default: that of the project's owner.",
             show_default=False,
         ),
@@ -130,18 +134,29 @@ def split(
     show_plan(session, plan, output, map_file)
 
 
-def parts_of(
-    areas: AreasLike, client: Mapflow, *, project: str | None, source: Source | None
-) -> dict[str, Geometry]:
-    """The parts of areas, by their names, within the limits of an account."""
+def split_for(
+    areas: AreasLike,
+    client: Mapflow,
+    *,
+    project: str | None,
+    source: Source | None,
+    overlap_m: float,
+    spread_deg: float,
+    group: Group,
+) -> SplitPlan:
+    """Split areas within the limits of an account, as a plan for a run."""
     from mapflow import split as split_area
     from mapflow.sources import Provider
     from mapflow.splitting import limits_of
 
     provider = source.name if isinstance(source, Provider) else None
-    plan = split_area(areas, limits_of(client, project=project, provider=provider))
-    note(f"Split into {plan}.")
-    return plan.areas
+    return split_area(
+        areas,
+        limits_of(client, project=project, provider=provider),
+        overlap_m=overlap_m,
+        spread_deg=spread_deg,
+        group=group,
+    )
 
 
 def show_plan(
@@ -151,20 +166,23 @@ def show_plan(
     if session.json:
         show_json({**plan.to_dict(), "path": saved, "map": drawn})
         return
-    show_facts(
-        [
-            ("Processings", len(plan)),
-            ("At least", plan.lower_bound),
-            ("Polygons", plan.polygon_count),
-            ("Area", km2(plan.area_m2)),
-            ("Billed", km2(plan.billed_m2)),
-            ("Seams", f"{plan.seam_m / 1000:,.1f} km"),
-            ("Maximum area", km2(plan.limits.aoi_area_limit_m2)),
-            ("Maximum areas", plan.limits.max_areas),
-            *(("Note", each) for each in plan.notes),
-        ]
-    )
+    show_facts(plan_facts(plan))
     if saved is not None:
         note(f"Saved {saved}, {len(plan):,} part{'' if len(plan) == 1 else 's'}.")
     if drawn is not None:
         note(f"Saved {drawn}, a map of them.")
+
+
+def plan_facts(plan: SplitPlan) -> list[tuple[str, Cell]]:
+    """The figures of a plan, for people."""
+    return [
+        ("Processings", len(plan)),
+        ("At least", plan.lower_bound),
+        ("Polygons", plan.polygon_count),
+        ("Area", km2(plan.area_m2)),
+        ("Billed", km2(plan.billed_m2)),
+        ("Seams", f"{plan.seam_m / 1000:,.1f} km"),
+        ("Maximum area", km2(plan.limits.aoi_area_limit_m2)),
+        ("Maximum areas", plan.limits.max_areas),
+        *(("Note", each) for each in plan.notes),
+    ]

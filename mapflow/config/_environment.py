@@ -29,7 +29,7 @@ class ClientOptions(TypedDict, total=False):
 
 
 def client_options(environ: Mapping[str, str] | None = None) -> ClientOptions:
-    """Read what the environment says; what it leaves open is left out."""
+    """Read what the environment says; what it does not say is omitted."""
     settings = resolve(environ=environ)
     told = os.environ if environ is None else environ
     options: ClientOptions = {"token": settings.token, "base_url": settings.base_url}

@@ -81,11 +81,11 @@ def convert(
             f"{target} cannot be written as {wanted.name}: {reason:.300}.",
             hint="Check the free space; or save the result as GeoJSON, which holds everything.",
         ) from error
-    _publish(made, draft, wanted, target, overwrite=overwrite)
+    publish(made, draft, wanted, target, overwrite=overwrite)
     return notices
 
 
-def _publish(made: Path, draft: Path, wanted: Format, target: Path, *, overwrite: bool) -> None:
+def publish(made: Path, draft: Path, wanted: Format, target: Path, *, overwrite: bool) -> None:
     """Give files their names: those that belong to the file first, then the file itself."""
     others = sorted(path for path in made.iterdir() if path != draft)
     finals = {path: target.with_name(path.name) for path in others} | {draft: target}

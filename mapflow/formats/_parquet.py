@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mapflow.formats._format import Format, Source
 from mapflow.formats._names import free
+
+if TYPE_CHECKING:
+    from mapflow.formats._arrow.schema import Columns
 
 #: Few enough to skip what is far away, enough to compress well.
 _GROUP_ROWS: Final = 1 << 15
@@ -47,11 +52,16 @@ _WGS84: Final = {
 }
 
 
-def _write(source: Source, target: Path, /) -> Sequence[str]:
+def with_columns(columns: Columns) -> Format:
+    """GeoParquet whose files all have the same columns, whatever the features need."""
+    return replace(PARQUET, write=functools.partial(_write, columns=columns))
+
+
+def _write(source: Source, target: Path, /, *, columns: Columns | None = None) -> Sequence[str]:
     from mapflow.formats._arrow.spool import BOX, Spool
     from mapflow.formats._arrow.untyped import pa, pq
 
-    with Spool(source, target.parent.parent, by_place=True) as spool:
+    with Spool(source, target.parent.parent, by_place=True, columns=columns) as spool:
         names = spool.names(_GEOMETRY)
         covering = free("bbox", "geometry_bbox", set(names.properties.values()))
         box = pa.struct([(side, pa.float32()) for side in BOX])
@@ -73,14 +83,14 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             target, schema, compression="zstd", use_dictionary=repeated
         ) as writer:
             for group in spool.groups(_GROUP_ROWS):
-                columns = [group[f"p{number}"] for number in range(len(names.properties))]
+                values = [group[f"p{number}"] for number in range(len(names.properties))]
                 if names.id:
-                    columns.insert(0, group["id"])
+                    values.insert(0, group["id"])
                 if names.class_name:
-                    columns.append(group["class"])
-                columns += [group["wkb"], _boxes(group, box)]
+                    values.append(group["class"])
+                values += [group["wkb"], _boxes(group, box)]
                 writer.write_table(
-                    pa.Table.from_arrays(columns, schema=schema), row_group_size=_GROUP_ROWS
+                    pa.Table.from_arrays(values, schema=schema), row_group_size=_GROUP_ROWS
                 )
         return spool.notices()
 

@@ -49,7 +49,29 @@ def save(path: str | PathLike[str], features: FeaturesLike, *, overwrite: bool =
         ```
     """
     target = as_path(path)
-    wanted = format_of(target)
+    for notice in write_features(target, features, overwrite=overwrite):
+        warn(notice, ResultWarning)
+    return target
+
+
+def write_features(
+    target: Path, features: FeaturesLike, *, overwrite: bool, wanted: Format | None = None
+) -> list[str]:
+    """Do what ``save`` does, and give its warnings.
+
+    Args:
+        target: The file to write.
+        features: As for ``save``.
+        overwrite: Whether a file of that name may be replaced.
+        wanted: The format. Default: the one that the suffix names.
+
+    Returns:
+        What the file cannot hold, as sentences.
+
+    Raises:
+        MapflowError: As for ``save``.
+    """
+    wanted = wanted or format_of(target)
     check_targets(wanted, target, overwrite=overwrite)
     told = _Told()
     with folder_beside(target) as folder:
@@ -66,9 +88,7 @@ def save(path: str | PathLike[str], features: FeaturesLike, *, overwrite: bool =
                     file.write(f"{',' if number else ''}\n{text}")
                 file.write("]}")
             notices = convert(wanted, given, target, folder, overwrite=overwrite)
-    for notice in (*told.notices(), *notices):
-        warn(notice, ResultWarning)
-    return target
+    return [*told.notices(), *notices]
 
 
 def _of_file(

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from mapflow.joining._links import Link
 from mapflow.joining._pieces import Piece
 from mapflow.joining._rows import is_wall
+from mapflow.joining._untyped import shapely
 
 _HALF: Final = 0.5
 
@@ -25,30 +26,41 @@ class Cluster(NamedTuple):
 
 
 class Sets:
-    """Pieces in sets that grow together."""
+    """Pieces in sets that grow together.
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        self._up = {piece: piece for piece in pieces}
-        self._parts = {piece: {piece.part} for piece in self._up}
+    Args:
+        pieces: The pieces, each a set of its own at first.
+        links: The links between them.
+    """
+
+    def __init__(self, pieces: Iterable[Piece], links: Iterable[Link]) -> None:
+        self._of = {piece: [piece] for piece in pieces}
+        self._strong = {frozenset((link.one, link.other)) for link in links if link.is_strong}
 
     def find(self, piece: Piece) -> Piece:
         """The one that stands for the set of a piece."""
-        up = self._up
-        while up[piece] is not piece:
-            up[piece] = up[up[piece]]
-            piece = up[piece]
-        return piece
+        return self._of[piece][0]
 
     def unite(self, one: Piece, other: Piece) -> None:
         """Make one set of two."""
-        lower, upper = self.find(one), self.find(other)
+        lower, upper = self._of[one], self._of[other]
         if lower is not upper:
-            self._up[lower] = upper
-            self._parts[upper] |= self._parts.pop(lower)
+            upper += lower
+            for piece in lower:
+                self._of[piece] = upper
 
     def has_of(self, part: int, piece: Piece) -> bool:
         """Whether the set of a piece has one of a part."""
-        return part in self._parts[self.find(piece)]
+        return any(each.part == part for each in self._of[piece])
+
+    def would_fuse(self, one: Piece, other: Piece) -> bool:
+        """Whether one set of two would hold what a single result has as two, wall to wall."""
+        lower, upper = self._of[one], self._of[other]
+        return lower is not upper and any(
+            a.part == b.part and frozenset((a, b)) not in self._strong and _share_wall(a, b)
+            for a in lower
+            for b in upper
+        )
 
 
 def clusters_of(pieces: Sequence[Piece], links: Sequence[Link]) -> list[Cluster]:
@@ -66,16 +78,16 @@ def clusters_of(pieces: Sequence[Piece], links: Sequence[Link]) -> list[Cluster]
     Returns:
         Clusters, in the order of their first pieces.
     """
-    sets = Sets(pieces)
     links = [link for link in links if not is_wall(link)]
+    sets = Sets(pieces, links)
     beside = _beside(links)
     strong = _without_rivals(
         [link for link in links if link.is_strong and not {link.one, link.other} <= beside]
     )
     best = _best(strong)
     linked: set[Piece] = set()
-    for link in strong:
-        if _is_chosen(link, best):
+    for link in sorted(strong, key=lambda link: -link.score):
+        if _is_chosen(link, best) and not sets.would_fuse(link.one, link.other):
             sets.unite(link.one, link.other)
             linked |= {link.one, link.other}
     slivers = _reach([link for link in links if not {link.one, link.other} <= beside], linked, sets)
@@ -84,6 +96,13 @@ def clusters_of(pieces: Sequence[Piece], links: Sequence[Link]) -> list[Cluster]
         cluster = found.setdefault(sets.find(piece), Cluster([], []))
         (cluster.slivers if piece in slivers else cluster.pieces).append(piece)
     return list(found.values())
+
+
+def _share_wall(one: Piece, other: Piece) -> bool:
+    if one.shape is None or other.shape is None:
+        return False
+    rings = shapely.boundary(one.shape), shapely.boundary(other.shape)
+    return bool(shapely.length(shapely.intersection(*rings)))
 
 
 def _beside(links: Sequence[Link]) -> set[Piece]:
@@ -165,7 +184,8 @@ def _reach(links: Sequence[Link], linked: set[Piece], sets: Sets) -> set[Piece]:
             if piece not in nearest or score > nearest[piece][0]:
                 nearest[piece] = score, other
     slivers: set[Piece] = set()
-    for piece, (_, other) in nearest.items():
+    # The thin ones first: where one has gone to, no other neighbour can follow it.
+    for piece, (_, other) in sorted(nearest.items(), key=lambda each: not each[0].is_thin):
         if sets.find(piece) is sets.find(other):
             continue
         if piece.is_thin:

@@ -18,6 +18,24 @@ JoinMode = Literal["auto", "none"]
 _BLOCK: Final = 4096
 
 
+def check_settings(join: JoinMode, tolerance_m: float) -> None:
+    """Refuse what cannot be meant.
+
+    Raises:
+        InvalidInput: ``join`` or ``tolerance_m`` is not one of those possible.
+    """
+    if join not in ("auto", "none"):
+        raise InvalidInput(
+            f"`join` must be 'auto' or 'none', got {join!r}.",
+            hint="Use 'auto' where areas touch or overlap.",
+        )
+    if not 0 < tolerance_m <= 100:
+        raise InvalidInput(
+            f"`tolerance_m` must be above 0 and at most 100, got {tolerance_m!r}.",
+            hint="Pass how far two outlines of one object may differ, in metres.",
+        )
+
+
 class Join:
     """Joins results to one stream of features.
 
@@ -74,16 +92,7 @@ class Join:
     def __init__(
         self, parts: Iterable[Part], *, join: JoinMode = "auto", tolerance_m: float = 1.5
     ) -> None:
-        if join not in ("auto", "none"):
-            raise InvalidInput(
-                f"`join` must be 'auto' or 'none', got {join!r}.",
-                hint="Use 'auto' where areas touch or overlap.",
-            )
-        if not 0 < tolerance_m <= 100:
-            raise InvalidInput(
-                f"`tolerance_m` must be above 0 and at most 100, got {tolerance_m!r}.",
-                hint="Pass how far two outlines of one object may differ, in metres.",
-            )
+        check_settings(join, tolerance_m)
         self._parts: list[Part] = list(parts)
         self._mode: JoinMode = join
         self._tolerance_m: float = tolerance_m

@@ -13,8 +13,10 @@ from mapflow.joining._tiles import DEGREE_M
 from mapflow.joining._untyped import Shape, shapely
 
 _HALF: Final = 0.5
-#: From how many of a row's objects on two pieces are rather two than one, or three.
-_TWO: Final = (1.5, 2.5)
+#: From how many of a row's objects on a piece is rather two than one.
+_TWO: Final = 2.0
+#: From how many of them on two pieces are rather two of them than the halves of one.
+_BOTH: Final = 1.5
 
 
 def look_behind(
@@ -53,6 +55,5 @@ def is_wall(link: Link) -> bool:
     if link.overlap > _HALF or not (one.behind and other.behind):
         return False
     usual = (one.behind + other.behind) / 2
-    least, most = _TWO
-    together = one.size + other.size
-    return min(link.sizes) > _HALF * usual and least * usual < together < most * usual
+    least, most = sorted(link.sizes)
+    return _HALF * usual < least and most < _TWO * usual and _BOTH * usual < least + most

@@ -46,16 +46,21 @@ class Seams:
         """How many features are kept."""
         return self._groups.count + len(self._new) + len(self._whole)
 
+    def near(self, part: int, features: Sequence[Feature]) -> dict[int, bool]:
+        """Which features of a part ``take`` must see; nothing is kept.
+
+        Returns:
+            Their places, and whether ``take`` would keep them back.
+        """
+        return {
+            place: parts is not None
+            for place, (_, piece, parts) in enumerate(self._examined(part, features))
+            if piece is not None
+        }
+
     def take(self, part: int, features: Sequence[Feature]) -> Iterator[Feature]:
         """Take features of a part, and give those that no other part can know."""
-        frame = self._tiles.frame
-        boxes = frame.boxes(bounds_of(features))
-        met = self._tiles.meetings(part, boxes)
-        near = self._tiles.near_border(part, boxes, WIDEST * self._tolerance_m)
-        for number, feature in enumerate(features):
-            parts = met.get(number)
-            is_asked = parts is not None or number in near
-            piece = piece_of(part, feature, frame) if is_asked else None
+        for feature, piece, parts in self._examined(part, features):
             if piece is not None and parts is not None:
                 self._new.append(piece)
                 self._meets[piece] = parts
@@ -63,6 +68,19 @@ class Seams:
             if piece is not None and piece.shape is not None:
                 self._whole.append(piece.shape)
             yield feature
+
+    def _examined(
+        self, part: int, features: Sequence[Feature]
+    ) -> Iterator[tuple[Feature, Piece | None, set[int] | None]]:
+        """Features of a part, with the piece of each near a border, and the parts that it meets."""
+        frame = self._tiles.frame
+        boxes = frame.boxes(bounds_of(features))
+        met = self._tiles.meetings(part, boxes)
+        near = self._tiles.near_border(part, boxes, WIDEST * self._tolerance_m)
+        for number, feature in enumerate(features):
+            parts = met.get(number)
+            is_asked = parts is not None or number in near
+            yield feature, piece_of(part, feature, frame) if is_asked else None, parts
 
     def finish(self, part: int) -> Iterator[Found]:
         """End a part, and give what is decided now."""

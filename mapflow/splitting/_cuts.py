@@ -165,8 +165,9 @@ def _columns(box: Box, limit_m2: float, overlap_m: float) -> list[Box]:
     while True:
         step = (box.east - box.west) / count
         edges = [box.west + step * number for number in range(count)] + [box.east]
-        first = Box(edges[0], box.south, edges[1], box.north)
-        if not overlap_m or box_area_m2(grown(first, overlap_m)) <= limit_m2:
+        # Not the first one: at the antimeridian it cannot reach as far as the others.
+        middle = Box(-step / 2, box.south, step / 2, box.north)
+        if not overlap_m or box_area_m2(grown(middle, overlap_m)) <= limit_m2:
             return [Box(low, box.south, high, box.north) for low, high in itertools.pairwise(edges)]
         count += 1
 

@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 
 from mapflow.splitting._limits import LEAST_BILLED_M2, Kept
 from mapflow.splitting._pieces import (
+    Box,
     Piece,
     Shape,
     as_pieces,
     box_area_m2,
+    polygons_of,
     shape_of,
     shapely,
 )
@@ -52,7 +54,33 @@ def outlined(pieces: Sequence[Piece], bounds: Kept) -> list[Outline]:
                 continue
         shape = own
         grown.append(Outline(piece, [piece]))
-    return grown
+    return _united(grown, bounds) if len(grown) > 1 else grown
+
+
+def _united(outlines: Sequence[Outline], bounds: Kept) -> list[Outline]:
+    """Unite those that overlap where they fit: ground that they share would be paid twice."""
+    lib = shapely()
+    shapes = [shape_of(each.piece.rings) for each in outlines]
+    ones, others = lib.STRtree(shapes).query(shapes, predicate="intersects").tolist()
+    groups = [[number] for number in range(len(shapes))]
+    for one, other in zip(ones, others, strict=True):
+        group, further = groups[one], groups[other]
+        if group is further or not lib.intersection(shapes[one], shapes[other]).area:
+            continue
+        west, south, east, north = lib.total_bounds([shapes[at] for at in (*group, *further)])
+        if box_area_m2((west, south, east, north)) <= bounds.area_m2:
+            group += further
+            for at in further:
+                groups[at] = group
+    united: list[Outline] = []
+    for number, group in enumerate(groups):
+        if len(group) == 1:
+            united.append(outlines[number])
+        elif number == group[0]:
+            (shape,) = polygons_of(lib.union_all([shapes[at] for at in group]))
+            (piece,) = as_pieces([shape], [("", Box(*shape.bounds))], is_whole=True)
+            united.append(Outline(piece, [each for at in group for each in outlines[at].ground]))
+    return united
 
 
 def along_curve(lon: float, lat: float) -> int:

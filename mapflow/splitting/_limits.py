@@ -10,6 +10,7 @@ from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
+    from mapflow._views.account import AccountStatus
 
 #: By how much the service's measure of an area may exceed ours: at the rim of its UTM zone a
 #: planar area is up to 0.2 % larger than on the ellipsoid.
@@ -82,19 +83,25 @@ def as_limits(limits: object) -> SplitLimits:
     if not isinstance(limits, SupportsLimits):
         raise InvalidInput(
             f"`limits` must be limits or a client, got {type(limits).__name__}.",
-            hint="Pass a SplitLimits, an estimate, or the client.",
+            hint="Pass a SplitLimits, an estimate, or a Mapflow client; with an AsyncMapflow, the"
+            " SplitLimits of its account and project.",
         )
-    given = SplitLimits(
-        limits.aoi_area_limit_m2,
-        limits.max_areas,
-        getattr(limits, "min_area_m2", None),
-        getattr(limits, "remaining_area_m2", None),
+    polygons = _number(limits.max_areas, "max_areas")
+    if polygons is not None and polygons != int(polygons):
+        raise InvalidInput(f"`max_areas` must be a whole number, got {limits.max_areas!r}.")
+    return SplitLimits(
+        _number(limits.aoi_area_limit_m2, "aoi_area_limit_m2"),
+        None if polygons is None else int(polygons),
+        _number(getattr(limits, "min_area_m2", None), "min_area_m2"),
+        _number(getattr(limits, "remaining_area_m2", None), "remaining_area_m2"),
     )
-    for name, value in given._asdict().items():
-        number = figure_or_none(value, name)
-        if number is not None and not 0 <= number < inf:
-            raise InvalidInput(f"`{name}` must be 0 or more, got {value!r}.")
-    return given
+
+
+def _number(value: object, name: str) -> float | None:
+    number = figure_or_none(value, name)
+    if number is not None and not 0 <= number < inf:
+        raise InvalidInput(f"`{name}` must be a finite number, 0 or more, got {value!r}.")
+    return number
 
 
 def limits_of(
@@ -112,6 +119,7 @@ def limits_of(
         The limits, for `mapflow.split`.
 
     Raises:
+        InvalidInput: The account has no such provider. Correct its name.
         ApiError: The service refused to tell.
 
     Example:
@@ -125,13 +133,36 @@ def limits_of(
     """
     account = client.account.status()
     home = client.projects.default() if project is None else client.projects.get(project)
-    known = {each.name.casefold(): each for each in account.providers}
-    imagery = None if provider is None else known.get(provider.casefold())
-    smallest = imagery.min_area_km2 if imagery is not None else None
+    return limits_from(account, home.aoi_area_limit_m2, provider)
+
+
+def limits_from(
+    account: AccountStatus, aoi_area_limit_m2: float | None, provider: str | None
+) -> SplitLimits:
+    """The limits that the responses of the service come to.
+
+    Args:
+        account: The account.
+        aoi_area_limit_m2: The limit of the project's owner, in square metres.
+        provider: Name of the imagery provider; None if it has no smallest area.
+    """
+    smallest = None if provider is None else _smallest_km2(account, provider)
     by_area = account.billing_type == "AREA"
     return SplitLimits(
-        home.aoi_area_limit_m2 or None,
+        aoi_area_limit_m2 or None,
         account.max_areas or None,
         smallest * 1e6 if smallest else None,
         account.remaining_area_m2 if by_area else None,
+    )
+
+
+def _smallest_km2(account: AccountStatus, name: str) -> float | None:
+    """The smallest area of a provider."""
+    for each in account.providers:
+        if each.name.casefold() == name.casefold():
+            return each.min_area_km2
+    known = ", ".join(each.name for each in account.providers)
+    raise InvalidInput(
+        f"The account has no imagery provider {name!r}.",
+        hint=f"Use one of those it has: {known}." if known else None,
     )

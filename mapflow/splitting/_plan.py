@@ -20,6 +20,7 @@ from mapflow.splitting._price import Asking, SplitPrice
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
+    from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
     from mapflow.maps import Map
@@ -162,6 +163,7 @@ class SplitPlan:
         source: Source | None = None,
         options: Options | None = None,
         project: str | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_requests: int = 100,
     ) -> SplitPrice:
         """Ask the service what the plan would cost. Nothing is ordered.
@@ -175,6 +177,8 @@ class SplitPlan:
             source: The imagery. Default: that of the service.
             options: Options of the model, as for `processings.run`.
             project: ID or name of the project. Default: the default project.
+            extra: Members of the requests that this package does not know, as for
+                `processings.run`. Default: none.
             max_requests: Maximum number of requests. With more different areas than that, similar
                 ones are asked once, and the price is marked as not exact. Default: 100.
 
@@ -201,7 +205,12 @@ class SplitPlan:
         for area in asking.areas():
             asking.add(
                 client.processings.estimate(
-                    model=model, area=area, source=source, options=options, project=project
+                    model=model,
+                    area=area,
+                    source=source,
+                    options=options,
+                    project=project,
+                    extra=extra,
                 )
             )
         return asking.price()
@@ -214,6 +223,7 @@ class SplitPlan:
         source: Source | None = None,
         options: Options | None = None,
         project: str | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_requests: int = 100,
     ) -> SplitPrice:
         """Ask what the plan would cost, as `price` does, with an `AsyncMapflow`.
@@ -224,6 +234,7 @@ class SplitPlan:
             source: As for `price`.
             options: As for `price`.
             project: As for `price`.
+            extra: As for `price`.
             max_requests: As for `price`.
 
         Returns:
@@ -251,7 +262,12 @@ class SplitPlan:
         for area in asking.areas():
             asking.add(
                 await client.processings.estimate(
-                    model=model, area=area, source=source, options=options, project=project
+                    model=model,
+                    area=area,
+                    source=source,
+                    options=options,
+                    project=project,
+                    extra=extra,
                 )
             )
         return asking.price()

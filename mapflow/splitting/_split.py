@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 #: From so many parts on, the cells are those of one grid, whose names stay as an area grows.
 _GRID_PARTS: Final = 1000
 _SPREAD_DEG: Final = 2.0
+#: A hectare: below it, the rests of cuts are no longer small beside a cell.
+_LEAST_LIMIT_M2: Final = 10_000.0
+#: More do not fit into memory.
+_MOST_PARTS: Final = 1_000_000
 #: The share of an area that may get lost by rounding.
 _LOST: Final = 1e-6
 
@@ -115,9 +119,11 @@ def split(
     spread_deg = figure_or_none(spread_deg, "spread_deg")
     if spread_deg is not None and not spread_deg >= 0:
         raise _below_0("spread_deg", spread_deg)
+    spread_deg = None if spread_deg == inf else spread_deg
     if group not in get_args(Group):
         raise InvalidInput(f'`group` must be "pack" or "hull", got {group!r:.40}.')
     known = _limits(limits)
+    _check_size(known)
     return _Splitter(known, overlap_m, spread_deg, group).plan(
         shapes_in(area, crs=crs, layer=layer, repair=repair)
     )
@@ -136,6 +142,16 @@ def _limits(limits: SupportsLimits | Mapflow | None) -> SplitLimits:
     if isinstance(limits, Mapflow):
         return limits_of(limits)
     return as_limits(limits)
+
+
+def _check_size(limits: SplitLimits) -> None:
+    """Refuse a limit in the wrong unit, with which there would be no end of cutting."""
+    largest = limits.aoi_area_limit_m2
+    if largest and largest < _LEAST_LIMIT_M2:
+        raise InvalidInput(
+            f"`aoi_area_limit_m2` must be {_LEAST_LIMIT_M2:,.0f} or more, got {largest:g}.",
+            hint="It is in square metres: 25 km² are 25_000_000.",
+        )
 
 
 class _Attempt(NamedTuple):
@@ -173,6 +189,12 @@ class _Splitter:
                 large.append(shape)
                 outline_m += outline_of(piece.rings)
         area_m2 = sum(each.area_m2 for each in whole)
+        if area_m2 > _MOST_PARTS * self._bounds.area_m2:
+            raise InvalidInput(
+                f"The area of {amount(round(area_m2 / 1e6))} km² would need more than"
+                f" {_MOST_PARTS:,} processings of {amount(self._bounds.area_m2 / 1e6)} km².",
+                hint="Split one region at a time, or pass the limit of the account.",
+            )
         grounds: dict[int, list[Piece]] = {}
         if self._group == "hull":
             outlines = outlined(fitting, self._bounds)
@@ -242,10 +264,8 @@ class _Splitter:
         least = self._limits.min_area_m2 or 0
         below = sum(each.area_m2 < least for each in bins)
         if below:
-            yield (
-                f"{below} processing{'' if below == 1 else 's'} cover less than the smallest area"
-                f" of {amount(least / 1e6)} km²."
-            )
+            count = "1 processing covers" if below == 1 else f"{below} processings cover"
+            yield f"{count} less than the smallest area of {amount(least / 1e6)} km²."
         left = self._limits.remaining_area_m2
         billed = sum(max(each.area_m2, LEAST_BILLED_M2) for each in bins)
         if left is not None and billed > left:

@@ -36,6 +36,9 @@ def test_the_smallest_area_of_a_provider_is_read(client):
         limits = mapflow.splitting.limits_of(client, provider=name.upper())
         assert limits.min_area_m2 == (km2 * 1e6 if km2 else None)
     assert any(smallest.values())
+    with pytest.raises(InvalidInput, match="has no imagery provider 'Mapbxo'") as wrong:
+        mapflow.splitting.limits_of(client, provider="Mapbxo")
+    assert "mapbox" in str(wrong.value.hint).lower()
     home = client.projects.default()
     assert mapflow.splitting.limits_of(client, project=str(home.id)).max_areas
 

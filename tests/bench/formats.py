@@ -1,6 +1,6 @@
 """A result of many buildings as GeoParquet, as a table, and feature by feature, beside others.
 
-Reach: 0.45 of the CPU time of GeoPandas for GeoParquet and at most 300 MB, with sorted rows; 0.6
+Reach: 0.45 of the CPU time of GeoPandas for GeoParquet and at most 200 MB, with sorted rows; 0.6
 of it for a table, and less memory; 0.6 of ijson's for features, and at most 40 MB. That is for a
 million features, and counts all that a program takes, imports included, which weigh more where
 there are fewer.
@@ -119,7 +119,7 @@ class Bound(NamedTuple):
 
 
 BOUNDS = (
-    Bound("mapflow, GeoParquet", "geopandas, GeoParquet", 0.45, 300),
+    Bound("mapflow, GeoParquet", "geopandas, GeoParquet", 0.45, 200),
     Bound("mapflow, table", "geopandas, table", 0.6, math.inf),
     Bound("mapflow, features", "ijson, features", 0.6, 40),
 )

@@ -13,16 +13,11 @@ from pathlib import Path
 
 from mapflow import AsyncMapflow, Mapflow
 from tests.bench.listing import PROJECT
+from tests.bench.measure import peak_mb
 from tests.bench.server import serving
 
 _TOKEN = "a@example.com:b"
 _SMALL = 1 << 20
-
-
-def _peak_mb() -> float:
-    # Not getrusage: its peak is handed down from the process that started this one.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _image(folder: Path, size: int) -> Path:
@@ -59,9 +54,9 @@ def _child(direction: str, client_kind: str, size: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         move(_SMALL)
-        before = _peak_mb()
+        before = peak_mb()
         move(size)
-    print(_peak_mb() - before)
+    print(peak_mb() - before)
 
 
 def measure(direction: str, client_kind: str, size: int = 1 << 30) -> float:

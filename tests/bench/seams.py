@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mapflow._results.features import features_of
 from mapflow.joining import Join, Part
+from tests.bench.measure import peak_mb
 from tests.joining import world
 
 CASES = (
@@ -59,9 +60,7 @@ def _child(folder: Path) -> None:
             kept = max(kept, join.kept)
             file.write(json.dumps(feature) + "\n")
     cpu_s = time.process_time() - begin
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    peak_mb = int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    print(json.dumps({"cpu_s": cpu_s, "peak_mb": peak_mb, "kept": kept, "joined": join.joined}))
+    print(json.dumps({"cpu_s": cpu_s, "peak_mb": peak_mb(), "kept": kept, "joined": join.joined}))
 
 
 def _lines(path: Path) -> Iterator[dict]:

@@ -155,3 +155,15 @@ def test_collect_names_areas_without_a_result(cli, areas, folder, tmp_path):
         in cli.ok("batch", "collect", folder, "-o", target, "--partial").err
     )
     assert json.loads(target.read_text())["features"] == []
+
+
+def test_dataset(cli, areas, folder, tmp_path):
+    cli.ok("batch", "run", areas, "-o", folder, *RUN)
+    target = tmp_path / "set"
+    done = cli.ok("batch", "dataset", folder, "-o", target)
+    assert f"Saved {target}, " in done.err
+    assert [path.name for path in target.iterdir()] == ["part-00000.parquet"]
+    again = cli("batch", "dataset", folder, "-o", target)
+    assert (again.code, "--overwrite" in again.err) == (2, True)
+    shown = cli.ok("batch", "dataset", folder, "-o", target, "--overwrite", "--json")
+    assert (shown.json["path"], shown.json["files"], shown.json["areas"]) == (str(target), 1, 3)

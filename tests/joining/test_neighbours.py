@@ -118,6 +118,42 @@ def test_a_house_of_a_row_that_the_seam_cuts_in_the_middle_is_one():
     assert across(west, east).count("e:1 w:3") == 1
 
 
+def test_a_thin_piece_ties_no_two_neighbours_together():
+    # The wall crosses the seam; both houses reach over it by less than outlines differ.
+    west = [
+        shape(1, (-0.55, 6.18), (0, 6.14), (0, 4.85)),
+        shape(2, (-0.55, 6.18), (0, 8.89), (0, 6.14)),
+    ]
+    east = [
+        shape(3, (12.2, 5.28), (12.52, 0), (0, 0.47), (0, 5.15)),
+        shape(4, (0.18, 11.46), (11.92, 12.38), (12.2, 5.28), (0, 5.15), (0, 9.51)),
+    ]
+    assert len(across(west, east)) == 2
+
+
+def test_what_shares_a_wall_within_one_result_is_never_one_object():
+    # Where four areas meet, one house continues in all of them, its neighbour in the southern two.
+    parts = [
+        Part("sw", corner(-0.01, -0.005, 0, 0), [
+            shape(1, (-8.87, -6.81), (-9.18, -0.58), (0, -0.79), (0, -5.85)),
+            shape(2, (-9.18, -0.58), (-9.19, 0), (0, 0), (0, -0.79)),
+        ]),
+        Part("se", corner(0, -0.005, 0.01, 0), [
+            shape(3, (2.65, -7.22), (0, -7), (0, -0.16), (1.09, 0), (3.21, 0)),
+            shape(4, (0, -0.16), (0, 0), (1.09, 0)),
+        ]),
+        Part("nw", corner(-0.01, 0, 0, 0.005), [
+            shape(5, (-9.76, 5.78), (0, 4.93), (0, 0), (-9.2, 0)),
+        ]),
+        Part("ne", corner(0, 0, 0.01, 0.005), [
+            shape(6, (2.67, 6.87), (2.76, 0), (0, 0), (0, 6.77)),
+        ]),
+    ]  # fmt: skip
+    found = [set(each["properties"]["joined_from"].split()) for each in Join(parts)]
+    assert sorted(map(sorted, found))[1] == ["se:3", "sw:1"]
+    assert len(found) == 2
+
+
 def test_two_halves_with_nothing_behind_them_are_one():
     assert across(terrace(-1, 1), terrace(0, 1)) == ["e:1 w:1"]
 

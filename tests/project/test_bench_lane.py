@@ -16,7 +16,7 @@ ROW = Row("made_up", "ours", "theirs", bound=2.0, last=1.0)
 
 @pytest.fixture
 def measured(monkeypatch, tmp_path):
-    """Lets a benchmark measure these ratios, the last for ever, and a table hold one row."""
+    """Lets a benchmark measure these ratios, then the last again; a table holds one row."""
     table = tmp_path / "ratios.csv"
     lane.write([ROW], table)
     monkeypatch.setattr(lane.read, "__defaults__", (table,))

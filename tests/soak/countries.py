@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -22,13 +21,18 @@ from pathlib import Path
 from mapflow import SplitLimits, split
 from mapflow.errors import AreaWarning
 from mapflow.geometry import Geometry, as_geometry, summarise
+from tests.bench.measure import peak_mb
 
 _ATLAS = Path("build/world-atlas/node_modules/world-atlas/countries-10m.json")
 _COUNTRIES = (
     "Georgia", "Greece", "Netherlands", "Norway", "Chile", "Mongolia", "Indonesia", "Fiji",
-    "New Zealand", "corridor",
+    "New Zealand", "corridor", "Russia", "United States of America", "Antarctica",
 )  # fmt: skip
+#: Limits of those for which one would ask for more than usual first, in km².
+_WIDE = {"Russia": 1000.0, "United States of America": 1000.0, "Antarctica": 1000.0}
 _MOST_S, _MOST_MB, _MOST_RATIO, _MOST_BILLED = 10.0, 350, 1.006, 1.001
+#: Where ten islands are far less than a limit, more processings end up half empty.
+_MOST_WIDE = 1.01
 
 
 def fetch() -> Path:
@@ -72,6 +76,11 @@ def outline(atlas: Path, country: str) -> Geometry:
     raise SystemExit(f"{atlas} has no country called {country!r}.")
 
 
+def area_of(country: str, atlas: Path | None = None) -> Geometry:
+    """The outline of a country, or of the corridor."""
+    return corridor() if country == "corridor" else outline(atlas or fetch(), country)
+
+
 def corridor() -> Geometry:
     """A strip of 1 km by 530 km, across rows and columns."""
     import pyproj
@@ -91,7 +100,7 @@ def measure(path: Path, limit_m2: float) -> dict[str, float]:
     started = time.process_time()
     plan = split(area, SplitLimits(limit_m2, 10))
     cpu_s = time.process_time() - started
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most_mb = peak_mb()
     breaches = 0
     for part in plan:
         measures = summarise(part.geometry)
@@ -104,7 +113,7 @@ def measure(path: Path, limit_m2: float) -> dict[str, float]:
         "billed": plan.billed_m2 / summarise(area).area_m2,
         "breaches": breaches,
         "cpu_s": cpu_s,
-        "peak_mb": peak_mb,
+        "peak_mb": most_mb,
     }
 
 
@@ -112,7 +121,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("countries", nargs="*", default=_COUNTRIES)
     parser.add_argument("--atlas", type=Path)
-    parser.add_argument("--limit", type=float, default=25.0, help="km²")
+    parser.add_argument("--limit", type=float, help="km²; 25, or 1000 for the largest countries")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     wish = parser.parse_args()
     warnings.simplefilter("ignore", AreaWarning)
@@ -126,19 +135,20 @@ def main() -> int:
         "country           bound  processings   ratio    billed  breaches   CPU s     MB  halving"
     )
     for country in wish.countries:
-        area = corridor() if country == "corridor" else outline(wish.atlas or fetch(), country)
+        area = area_of(country, wish.atlas)
         path = folder / f"{country}.geojson"
         path.write_text(json.dumps(area))
+        limit = wish.limit or _WIDE.get(country, 25.0)
         # Each in a process that has read nothing else.
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "tests.soak.countries"),
-                *("--measure", str(path), "--limit", str(wish.limit)),
+                *("--measure", str(path), "--limit", str(limit)),
             ],
             capture_output=True, check=True, text=True,
         )  # fmt: skip
         found = json.loads(run.stdout)
-        halving = _halved(area, wish.limit * 1e6)
+        halving = _halved(area, limit * 1e6)
         print(
             f"{country:15} {found['bound']:7} {found['processings']:12} {found['ratio']:7.4f}"
             f" {found['billed']:9.5f} {found['breaches']:9} {found['cpu_s']:7.2f}"
@@ -146,7 +156,8 @@ def main() -> int:
             flush=True,
         )
         missed = (
-            found["ratio"] > _MOST_RATIO and found["processings"] > found["bound"] + 1,
+            found["ratio"] > (_MOST_WIDE if country in _WIDE else _MOST_RATIO)
+            and found["processings"] > found["bound"] + 1,
             found["billed"] > _MOST_BILLED,
             found["breaches"] > 0,
             found["cpu_s"] > _MOST_S,

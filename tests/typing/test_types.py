@@ -20,13 +20,20 @@ REFUSED = {
 }
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """What mypy has understood of the package is the same for all programs."""
+    return str(tmp_path_factory.mktemp("mypy-cache"))
+
+
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, cache):
     """Run a checker in a folder without settings: neither those of this project nor its sources."""
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
 
     def run_checker(*command):
-        environment = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
+        path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, "MYPY_CACHE_DIR": cache, "PATH": path}
         return subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
@@ -44,7 +51,7 @@ def programs(tmp_path):
 
 
 def mypy(run, *files):
-    done = run(sys.executable, "-m", "mypy", "--strict", "--cache-dir", "mypy-cache", *files)
+    done = run(sys.executable, "-m", "mypy", "--strict", *files)
     return done, {int(n) for n in re.findall(r"^\S*?:(\d+): error", done.stdout, re.MULTILINE)}
 
 

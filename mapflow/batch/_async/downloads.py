@@ -58,7 +58,7 @@ class AsyncDownloads:
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
-        # Those that are left for the next look.
+        # Those that are left for the next poll.
         self._not_arrived: set[int] = set()
         self._pool: AsyncWorkerPool[int] = AsyncWorkerPool(self._save, _AT_ONCE)
 

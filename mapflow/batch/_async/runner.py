@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._http.concurrent import ain_thread
-from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
+from mapflow.batch._async.batch_run import Callbacks
 from mapflow.batch._async.earlier import with_earlier
-from mapflow.batch._async.estimates import AsyncEstimates, Limits
-from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
-from mapflow.batch._async.origins import origin_of
-from mapflow.batch._async.pricing import AsyncPricing, PendingRow
-from mapflow.batch._estimate import BatchEstimate, RowEstimate
-from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
-from mapflow.batch._holds import read_held
-from mapflow.batch._ledger import Ledger, fingerprint_of
-from mapflow.batch._ledger_cache import LedgerCache
-from mapflow.batch._locks import locked
+from mapflow.batch._async.estimates import Limits
+from mapflow.batch._async.folder_run import AsyncFolderRun
+from mapflow.batch._estimate import BatchEstimate
+from mapflow.batch._folders import ledger_to_be
+from mapflow.batch._plans import plan_in
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
-from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.raw import JsonLike
     from mapflow.batch._async.earlier import RowsLike
-    from mapflow.batch._rows import Row
-    from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
 
@@ -196,102 +184,18 @@ async def run(
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
     check_choices(dry_run=dry_run, on_progress=on_progress, on_estimate=on_estimate)
-    rows = read_rows(await with_earlier(client, areas), name_field)
+    plan = plan_in(areas)
+    rows = read_rows(await with_earlier(client, areas if plan is None else plan), name_field)
     stored = StoredSettings.make(model, source, options, project, meta, extra)
-    settings = stored.for_run(source, parallel, settle_s, interval_s)
-    path = ledger_to_be(folder)
-    fingerprint = fingerprint_of(rows, stored.identity())
-    callbacks = Callbacks(on_progress, on_estimate)
-    limits = Limits(max_cost, budget, budget)
-    is_new = not path.exists() or _is_replaceable(path, fingerprint)
-    if dry_run and not is_new:
-        with Ledger.reading(path) as ledger:
-            _check_same(ledger, fingerprint)
-            return await _run_at(client, ledger, settings, limits, is_kept=False).estimate()
-    pricing: AsyncPricing | None = None
-    agreed: float | None = None
-    if is_new:
-        check_folder(path.parent, rows)
-        if dry_run or on_estimate is not None:
-            pricing = AsyncPricing(client, settings, (await origin_of(client, project)).project_id)
-            estimate = await _estimate(client, rows, pricing, limits)
-            if dry_run:
-                return estimate
-            if on_estimate is not None:
-                on_estimate(estimate)
-                agreed, pricing.is_agreed = estimate.maximum, True
-        make_folder(path.parent)
-    with locked(path):
-        if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
-            ledger = await ain_thread(partial(Ledger.open, path))
-        else:
-            ledger = await ain_thread(
-                partial(Ledger.create, path, rows, stored.to_dict(), fingerprint)
-            )
-        try:
-            _check_same(ledger, fingerprint)
-            if pricing is not None:
-                ledger.keep(agreed=agreed)
-            elif _is_new_limit(ledger, max_cost, budget):
-                # An explicit limit replaces a price that was agreed to.
-                ledger.keep(agreed=None)
-            ledger.keep(max_cost=max_cost, budget=budget)
-            return await _run_at(client, ledger, settings, limits, pricing=pricing).work(callbacks)
-        finally:
-            ledger.close()
-
-
-def _run_at(
-    client: AsyncMapflow,
-    ledger: Ledger,
-    settings: BatchSettings,
-    limits: Limits,
-    *,
-    is_kept: bool = True,
-    pricing: AsyncPricing | None = None,
-) -> AsyncBatchRun:
-    cache = LedgerCache(ledger)
-    cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
-    return AsyncBatchRun(
-        client, AsyncLedgerWriter(cache, is_kept=is_kept), settings, pricing=pricing
+    work = AsyncFolderRun(
+        client,
+        ledger_to_be(folder),
+        rows,
+        stored,
+        stored.for_run(source, parallel, settle_s, interval_s),
+        Limits(max_cost, budget, budget),
+        plan=plan,
     )
-
-
-async def _estimate(
-    client: AsyncMapflow, rows: list[Row], pricing: AsyncPricing, limits: Limits
-) -> BatchEstimate:
-    """Estimate a batch that does not exist yet."""
-    pending = [
-        PendingRow(number, row.name, row.area, len(read_held(row.holds)) or 1)
-        for number, row in enumerate(rows, 1)
-        if row.area
-    ]
-    unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
-    return await AsyncEstimates(client, pricing, limits).of(pending, unusable)
-
-
-def _is_replaceable(path: Path, fingerprint: str) -> bool:
-    """Whether the ledger that is there is of another batch, of which nothing was ever started.
-
-    A mistyped option ends a batch before anything is sent; its ledger must not bind the folder.
-    """
-    with Ledger.reading(path) as ledger:
-        return ledger.fingerprint != fingerprint and not ledger.has_started
-
-
-def _is_new_limit(ledger: Ledger, max_cost: float | None, budget: float | None) -> bool:
-    """Whether a limit was given that the ledger does not have yet."""
-    given = {"max_cost": max_cost, "budget": budget}
-    return any(
-        limit is not None and limit != ledger.settings.get(name) for name, limit in given.items()
-    )
-
-
-def _check_same(ledger: Ledger, fingerprint: str) -> None:
-    """Refuse a ledger that is there and belongs to another batch."""
-    if ledger.fingerprint != fingerprint:
-        raise InvalidInput(
-            f"{ledger.path.parent} holds a batch of other areas, or of another model, source or"
-            " project.",
-            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
-        )
+    if dry_run:
+        return await work.estimate()
+    return await work.work(Callbacks(on_progress, on_estimate))

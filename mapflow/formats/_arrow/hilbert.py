@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,13 @@ import numpy.typing as npt
 _BITS: Final = 20
 _SIDE: Final = (1 << _BITS) - 1
 Keys = npt.NDArray[np.uint64]
+
+
+def by_place(boxes: Sequence[tuple[float, float, float, float]]) -> list[int]:
+    """The numbers of boxes in the order in which they lie along the curve."""
+    keys = hilbert(np.array(boxes, np.float64).reshape(-1, 4))
+    found: list[int] = np.argsort(keys, kind="stable").tolist()
+    return found
 
 
 def hilbert(bounds: npt.NDArray[np.float64]) -> Keys:

@@ -137,7 +137,7 @@ class Parts:
     def _part(
         self, properties: Sequence[Mapping[str, object]], ids: Sequence[object], shapes: Shapes
     ) -> Part:
-        values = _by_name(properties)
+        values = by_name(properties)
         return Part(
             {name: column(name, found) for name, found in values.items()},
             column("", ids),
@@ -180,7 +180,7 @@ class Parts:
         )
 
 
-def _by_name(properties: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
+def by_name(properties: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
     """The values of each property; None for a feature that lacks it."""
     names = tuple(properties[0]) if properties else ()
     if sum(map(len, properties)) == len(names) * len(properties):
@@ -243,4 +243,4 @@ def _plain(geometry: Any) -> dict[str, object]:  # noqa: ANN401  # made by the d
     }
 
 
-__all__ = ["Part", "Parts", "Shapes"]
+__all__ = ["Part", "Parts", "Shapes", "by_name"]

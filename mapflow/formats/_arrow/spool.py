@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.columns import ColumnType, cast_to, common
 from mapflow.formats._arrow.hilbert import hilbert
 from mapflow.formats._arrow.parts import Part, Parts
+from mapflow.formats._arrow.schema import Columns
 from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
@@ -32,6 +33,9 @@ _BATCH_ROWS: Final = 1 << 10
 _GROUP_BYTES: Final = 128 << 20
 _ID, _CLASS, _WKB, _CODE = "id", "class", "wkb", "code"
 BOX: Final = ("xmin", "ymin", "xmax", "ymax")
+
+#: The number of a run for each row, in as few bytes as there are runs for.
+_Runs: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
 
 
 class _Batch(NamedTuple):
@@ -49,14 +53,19 @@ class Spool(AbstractContextManager["Spool"]):
         source: The file of features.
         folder: Where the rows are kept for a while.
         by_place: Whether rows are given in the order of places, not in that of the file.
+        columns: Columns that must be there, with types that hold all values; None for those that
+            the features need.
     """
 
-    def __init__(self, source: Source, folder: Path, *, by_place: bool) -> None:
+    def __init__(
+        self, source: Source, folder: Path, *, by_place: bool, columns: Columns | None = None
+    ) -> None:
         self._parts = Parts(source)
         self._by_place = by_place
         self._file = (folder / "rows.arrow").open("w+b")
-        self._types: dict[str, ColumnType] = {}
-        self._id_type = self._class_type = ColumnType.NOTHING
+        given = columns or Columns({}, ColumnType.NOTHING, ColumnType.NOTHING)
+        self._types: dict[str, ColumnType] = dict(given.properties)
+        self._id_type, self._class_type = given.ids, given.class_names
         self._runs: list[list[_Batch]] = []
         self._keys: list[npt.NDArray[np.uint64]] = []
         self._sizes: list[npt.NDArray[np.int32]] = []
@@ -176,18 +185,12 @@ class Spool(AbstractContextManager["Spool"]):
 
     def groups(self, rows: int) -> Iterator[Any]:
         """The rows in order, in tables of so many; their columns are those of the spool."""
-        keys = np.concatenate(self._keys) if self._keys else np.zeros(0, np.uint64)
-        sizes = np.concatenate(self._sizes) if self._sizes else np.zeros(0, np.int32)
-        runs = np.repeat(np.arange(len(self._keys)), [len(each) for each in self._keys])
-        order = np.argsort(keys, kind="stable")
-        of_run = runs[order]
-        ends = np.cumsum(sizes[order], dtype=np.int64)
+        of_run, sizes = self._order()
         done = [0] * len(self._keys)
         start = 0
-        while start < len(order):
-            limit = (ends[start - 1] if start else 0) + _GROUP_BYTES
-            room = int(np.searchsorted(ends, limit, side="right"))
-            stop = min(start + rows, max(room, start + 1), len(order))
+        while start < len(of_run):
+            ends = np.cumsum(sizes[start : start + rows], dtype=np.int64)
+            stop = start + max(int(np.searchsorted(ends, _GROUP_BYTES, side="right")), 1)
             taken = np.bincount(of_run[start:stop], minlength=len(done)).tolist()
             pieces = [
                 self._rows(run, done[run], done[run] + count)
@@ -200,6 +203,15 @@ class Spool(AbstractContextManager["Spool"]):
             for run, count in enumerate(taken):
                 done[run] += count
             start = stop
+
+    def _order(self) -> tuple[_Runs, npt.NDArray[np.int32]]:
+        """For each row in order its run and its size."""
+        if not self._keys:
+            return np.zeros(0, np.uint8), np.zeros(0, np.int32)
+        order = np.argsort(np.concatenate(self._keys), kind="stable")
+        number = np.arange(len(self._keys), dtype=np.min_scalar_type(len(self._keys)))
+        of_run = np.repeat(number, [len(each) for each in self._keys])[order]
+        return of_run, np.concatenate(self._sizes)[order]
 
     def _rows(self, run: int, start: int, stop: int) -> Any:  # noqa: ANN401
         """Some rows of a run, with the types that hold all rows of all runs."""
@@ -220,7 +232,7 @@ class Spool(AbstractContextManager["Spool"]):
         return pa.ipc.read_record_batch(pa.py_buffer(self._file.read(batch.size)), batch.schema)
 
 
-def _interleaved(table: Any, runs: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401
+def _interleaved(table: Any, runs: _Runs) -> Any:  # noqa: ANN401
     """Rows that stand run after run, in the order in which the runs take turns."""
     place = np.argsort(np.argsort(runs, kind="stable"), kind="stable")
     indices = arrays.from_numpy(pa.int64(), place)

@@ -73,7 +73,7 @@ def check_flatgeobuf(path: Path, count: int) -> None:
 
 
 def check_geopackage(path: Path, layer: str, geometry: str, count: int) -> None:
-    """Count the rows of a GeoPackage, and look for its spatial index.
+    """Count the rows of a GeoPackage, and check that it has a spatial index.
 
     Args:
         path: The file.

@@ -96,10 +96,9 @@ class Checker:
     def _mend(self, rings: Polygon, where: str, error: InvalidArea) -> list[Polygon]:
         if error.reason == "antimeridian":
             split = split_at_antimeridian(rings, where)
-            if split is None:
-                raise error
             pieces, before = split.pieces, split.unrolled
             done = "the polygon crosses the antimeridian and was cut there"
+            done += ", and closed over the pole" if split.has_pole else ""
             done += "" if split.was_valid else ", and was repaired, because it was not valid"
         else:
             pieces, before = repaired(place_on_globe(rings, where), where), rings

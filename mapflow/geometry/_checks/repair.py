@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from mapflow.geometry._checks.antimeridian import over_the_pole, unrolled
 from mapflow.geometry._extra import require
 from mapflow.geometry._refusals import refuse
-from mapflow.geometry._types import Polygon, Position
+from mapflow.geometry._types import Polygon
 
 
 class Split(NamedTuple):
-    """A polygon cut at the antimeridian, its rings before that, and whether they were in order."""
+    """A polygon cut at the antimeridian.
+
+    Attributes:
+        pieces: What it was cut into.
+        unrolled: Its rings before that.
+        was_valid: Whether those were in order.
+        has_pole: Whether it goes round a pole.
+    """
 
     pieces: list[Polygon]
     unrolled: Polygon
     was_valid: bool
+    has_pole: bool
 
 
 def repaired(rings: Polygon, where: str) -> list[Polygon]:
@@ -43,13 +52,22 @@ def repaired(rings: Polygon, where: str) -> list[Polygon]:
     return found
 
 
-def split_at_antimeridian(rings: Polygon, where: str) -> Split | None:
-    """Cut a polygon that crosses ±180 degrees there; None if it goes round a pole."""
+def split_at_antimeridian(rings: Polygon, where: str) -> Split:
+    """Cut a polygon that crosses ±180 degrees there.
+
+    One that goes round a pole is closed over it.
+    """
     shapely = require("shapely", "cutting an area at the antimeridian", where=where)
-    unrolled = [_unrolled(ring) for ring in rings]
-    if any(ring is None for ring in unrolled):
-        return None
-    shell, *holes = [ring for ring in unrolled if ring is not None]
+    outline, *inner = [unrolled(ring) for ring in rings]
+    shell = over_the_pole(outline) if outline.turns else outline.positions
+    if shell is None or any(hole.turns for hole in inner):
+        raise refuse(
+            "antimeridian",
+            "the polygon goes round the globe, and which side of its ring is meant is not known.",
+            where=where,
+            hint="Draw it as polygons that end at the antimeridian, longitudes -180 and 180.",
+        )
+    holes = [hole.positions for hole in inner]
     middle = (min(x for x, _ in shell) + max(x for x, _ in shell)) / 2
     placed = [shell]
     for hole in holes:
@@ -66,7 +84,7 @@ def split_at_antimeridian(rings: Polygon, where: str) -> Split | None:
             [[(x - 360.0 * turn, y) for x, y in ring] for ring in rings]
             for rings in _polygons(shapely.get_parts(part).tolist())
         )
-    return Split(found, placed, bool(drawn.is_valid))
+    return Split(found, placed, bool(drawn.is_valid), bool(outline.turns))
 
 
 def _polygons(parts: list[Any]) -> list[Polygon]:
@@ -79,16 +97,6 @@ def _polygons(parts: list[Any]) -> list[Polygon]:
         for piece in parts
         if piece.geom_type == "Polygon" and not piece.is_empty
     ]
-
-
-def _unrolled(ring: list[Position]) -> list[Position] | None:
-    """Follow a ring the short way round, whatever turn of the globe its longitudes are in."""
-    result = [ring[0]]
-    for x, y in ring[1:]:
-        before = result[-1][0]
-        result.append((x - 360.0 * round((x - before) / 360.0), y))
-    closing = ring[0][0] - 360.0 * round((ring[0][0] - result[-1][0]) / 360.0)
-    return result if abs(closing - result[0][0]) < 180 else None
 
 
 def _nothing_left(where: str) -> Exception:

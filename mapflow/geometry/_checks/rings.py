@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, cast
 
 from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
+from mapflow.geometry._checks.antimeridian import as_drawn
 from mapflow.geometry._checks.exact import is_collinear
 from mapflow.geometry._readers.found import Part
 from mapflow.geometry._refusals import inside, refuse
@@ -95,6 +96,7 @@ def place_on_globe(rings: list[list[Position]], where: str) -> list[list[Positio
     if beyond := _first_beyond(rings):
         shift = _shift(rings, *beyond, where)
         rings = _snapped([[(x + shift, y) for x, y in ring] for ring in rings])
+    rings = [as_drawn(ring) for ring in rings]
     for number, ring in enumerate(rings):
         before = ring[-1][0]
         for index, (x, y) in enumerate(ring):
@@ -196,5 +198,6 @@ def _shift(rings: list[list[Position]], number: int, index: int, where: str) -> 
 
 
 def _antimeridian(what: str, where: str) -> InvalidArea:
-    hint = "Split it there into two polygons, or give a bounding box with west > east."
-    return refuse("antimeridian", what, where=where, hint=hint)
+    cut = Hint(python=": as_geometry(area, repair=True)", command=" with --repair")
+    box = "; a rectangle can be a bounding box with west > east."
+    return refuse("antimeridian", what, where=where, hint=joined("Have it cut there", cut, box))

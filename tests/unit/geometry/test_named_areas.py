@@ -323,10 +323,78 @@ class TestRepair:
         expected = as_geometry((179, 0, -179, 1))
         assert shapely.geometry.shape(found).equals(shapely.geometry.shape(expected))
 
-    def test_a_ring_round_a_pole_is_refused(self):
-        ring = [[0, 80], [90, 80], [180, 80], [-90, 80]]
-        with pytest.raises(InvalidArea):
+    @pytest.mark.parametrize("pole", [1, -1])
+    def test_a_ring_round_a_pole_is_closed_over_it(self, pole):
+        ring = [[0, 80 * pole], [90, 80 * pole], [180, 80 * pole], [-90, 80 * pole]]
+        area = {"type": "Polygon", "coordinates": [ring[::pole]]}
+        with pytest.raises(InvalidArea, match="repair=True"):
+            as_geometry(area)
+        with pytest.warns(AreaWarning, match="cut there, and closed over the pole"):
+            found = as_geometry(area, repair=True)
+        south, north = sorted((80 * pole, 90 * pole))
+        cap = as_geometry((-180, south, 180, north))
+        assert shapely.geometry.shape(found).equals(shapely.geometry.shape(cap))
+
+    def test_a_ring_round_the_globe_in_both_hemispheres_is_refused(self):
+        ring = [[0, 10], [90, -10], [180, 10], [-90, 10]]
+        with pytest.raises(InvalidArea, match="which side of its ring is meant is not known"):
             as_geometry({"type": "Polygon", "coordinates": [ring]}, repair=True)
+
+
+def taken(*rings):
+    """The ground of a polygon that needs no repair, and no warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", AreaWarning)
+        return shapely.geometry.shape(as_geometry({"type": "Polygon", "coordinates": list(rings)}))
+
+
+class TestRingsOnTheAntimeridian:
+    """What has one meaning only is taken without being asked to."""
+
+    COAST = ([-150, -77], [-60, -70], [0, -69], [90, -66], [150, -68])
+
+    @pytest.mark.parametrize("line", [180.0, 179.99999999999994])
+    def test_a_polar_country_that_was_cut_along_it_and_the_pole(self, line):
+        ring = [[-line, -84], *self.COAST, [line, -84], [line, -90], [-line, -90], [-line, -84]]
+        found = taken(ring)
+        assert found.bounds == (-180, -90, 180, -66)
+        assert found.area == pytest.approx(shapely.Polygon(ring).area)
+
+    def test_a_band_of_the_globe(self):
+        assert taken([[-180, -60], [180, -60], [180, 80], [-180, 80]]).area == 360 * 140
+        assert taken([[-180, -60], [0, -50], [180, -60], [180, 80], [-180, 80]]).area == 360 * 135
+
+    @pytest.mark.parametrize("side", [1, -1])
+    def test_a_piece_at_it_whose_edge_there_is_written_for_the_other_side(self, side):
+        right = [[179, 1], [180, 1], [180, 1.5], [180, 2], [179, 2]]
+        for wrong in ({1}, {2}, {1, 2}, {3}, {1, 2, 3}):
+            ring = [
+                [x * (-1 if number in wrong else 1) * side, y]
+                for number, (x, y) in enumerate(right)
+            ]
+            # A ring may begin anywhere, and be closed or open.
+            for start in range(5):
+                turned = [*ring[start:], *ring[:start]]
+                for each in (turned, [*turned, turned[0]]):
+                    assert taken(each).equals(shapely.Polygon([(x * side, y) for x, y in right]))
+
+    def test_a_hole_too(self):
+        hole = [[179.2, 1.2], [180, 1.4], [-180, 1.4], [179.2, 1.6]]
+        assert taken([[179, 1], [180, 1], [180, 2], [179, 2]], hole).area == pytest.approx(0.84)
+
+    @pytest.mark.parametrize(
+        "ring",
+        [
+            [[179, 1], [180, 1], [-180, 1], [-179, 1], [-179, 2], [-180, 2], [180, 2], [179, 2]],
+            [[179, 1], [-180, 1], [-179, 1], [-179, 2], [180, 2], [179, 2]],
+            [[-180, 10], [180, 20], [180, 30], [-180, 30]],
+            [[170, 10], [-180, 10], [-170, 20]],
+            [[-180, -60], [-20, -50], [180, -60], [180, 80], [-180, 80]],
+        ],
+    )
+    def test_what_crosses_it_is_not_taken_without_being_asked(self, ring):
+        with pytest.raises(InvalidArea, match=r"repair=True"):
+            as_geometry({"type": "Polygon", "coordinates": [ring]})
 
 
 class TestRingsThatTouchThemselves:

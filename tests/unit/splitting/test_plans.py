@@ -4,6 +4,7 @@ import json
 import random
 from math import ceil
 
+import numpy as np
 import pytest
 import shapely
 
@@ -133,7 +134,7 @@ def test_the_smallest_area_of_a_provider_is_kept():
     assert min(part.area_m2 for part in plan) >= least
     assert plan.notes == ()
     small = split(box(37.3, 55.6, 37.31, 55.61), SplitLimits(25 * KM2, 10, least))
-    assert small.notes == ("1 processing cover less than the smallest area of 12 km².",)
+    assert small.notes == ("1 processing covers less than the smallest area of 12 km².",)
 
 
 def test_what_is_left_of_an_area_quota_is_told():
@@ -180,6 +181,20 @@ def test_hulls_cost_less_than_parcels_and_know_their_ground():
         measures = summarise(part.geometry)
         assert measures.area_m2 <= 25 * KM2
         assert measures.polygon_count <= 10
+
+
+def test_hulls_that_overlap_become_one():
+    area = [
+        box(37 + 0.003 * x, 55 + 0.002 * y, 37.003 + 0.003 * x, 55.002 + 0.002 * y)
+        for x in range(12)
+        for y in range(12)
+    ]
+    plan = split(area, LIMITS, group="hull")
+    assert sum(part.area_m2 for part in plan) == pytest.approx(plan.area_m2, rel=1e-3)
+    ground = [each for part in plan for each in shape_of(part.ground).geoms]
+    assert len(ground) == len(area)
+    for part in plan:
+        assert all(b.area_m2 <= 25 * KM2 for b in summarise(part.geometry).bounding_boxes)
 
 
 def test_hulls_that_overlap_do_not_share_a_processing():
@@ -257,6 +272,62 @@ def test_a_plan_with_damaged_areas_is_refused(tmp_path):
         load_split(path)
 
 
+def _newer(content):
+    content["mapflow_split"] = {"version": 2, "parts": "elsewhere"}
+
+
+def _gone(content):
+    del content["features"][0]
+
+
+def _named_alike(content):
+    content["features"][0]["properties"]["name"] = content["features"][1]["properties"]["name"]
+
+
+def _moved(content):
+    content["features"][0]["geometry"]["coordinates"][0][1][0] += 0.001
+
+
+def _without_cells(content):
+    content["features"][0]["properties"]["cells"] = []
+
+
+def _without_limits(content):
+    content["mapflow_split"]["limits"]["aoi_area_limit_m2"] = -25e6
+
+
+def _without_ground(content):
+    content["features"][0]["properties"]["ground"] = {"type": "Point"}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_newer, r"made by a newer version of mapflow-client: it is a plan of version 2"),
+        (_gone, "saved with 2 parts, and holds 1 with 1 names"),
+        (_named_alike, "saved with 2 parts, and holds 2 with 1 names"),
+        (_moved, "part '001' was saved with 24,950,000 m², and covers 25,1"),
+        (_without_cells, "part '001' has 1 polygons, and cells for 0"),
+        (_without_limits, "its limits are not numbers from 0 on"),
+        (_without_ground, "the area of part '001' is not a polygon"),
+    ],
+)
+def test_a_plan_that_was_changed_or_is_newer_is_refused(tmp_path, change, told):
+    plan = split(box(37.3, 55.6, 37.4, 55.65), LIMITS)
+    path = plan.save(tmp_path / "plan.geojson")
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+    with pytest.raises(InvalidFile, match=told):
+        load_split(path)
+
+
+def test_figures_of_any_kind_are_saved_and_read(tmp_path):
+    limits = SplitLimits(np.float32(25 * KM2), np.int64(10), 0.0, None)
+    plan = split(box(37.3, 55.6, 37.4, 55.65), limits, spread_deg=float("inf"))
+    assert load_split(plan.save(tmp_path / "plan.geojson")) == plan
+
+
 @pytest.mark.parametrize(
     ("how", "told"),
     [
@@ -276,6 +347,24 @@ def test_wrong_limits_are_refused():
         split((37.3, 55.6, 37.4, 55.7), 25)
     with pytest.raises(InvalidInput, match="`aoi_area_limit_m2` must be"):
         split((37.3, 55.6, 37.4, 55.7), SplitLimits(-1))
+    with pytest.raises(InvalidInput, match="`max_areas` must be a whole number"):
+        split((37.3, 55.6, 37.4, 55.7), SplitLimits(25 * KM2, 2.5))
+
+
+def test_a_limit_in_the_wrong_unit_is_refused_before_anything_is_cut():
+    with pytest.raises(InvalidInput, match="must be 10,000 or more, got 25") as refused:
+        split((37.3, 55.6, 37.4, 55.7), SplitLimits(25))
+    assert "square metres" in refused.value.hint
+    with pytest.raises(InvalidInput, match="more than 1,000,000 processings"):
+        split((20, 40, 60, 60), SplitLimits(1 * KM2))
+
+
+@pytest.mark.parametrize("west", [-180, 0, 179.5])
+def test_with_an_overlap_every_cell_of_a_row_keeps_the_limit(west):
+    # At the antimeridian the first cell of a row cannot reach to the west.
+    plan = split((west, -17, west + 0.5, -16.8), LIMITS, overlap_m=300)
+    for part in plan:
+        assert summarise(part.geometry).area_m2 <= 25 * KM2 * 0.9981
 
 
 def test_broken_areas_are_refused_or_repaired():

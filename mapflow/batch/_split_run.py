@@ -1,0 +1,91 @@
+"""What a run of a whole area comes to, and where it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mapflow._files import as_path
+from mapflow.batch._folders import ledger_to_be
+from mapflow.batch._ledger import Ledger
+from mapflow.batch._outputs import OutputFile
+from mapflow.batch._plans import plan_of
+
+if TYPE_CHECKING:
+    from mapflow.batch._report import Report
+    from mapflow.batch._results import Collected
+    from mapflow.geometry import NamedArea
+    from mapflow.splitting import SplitPlan
+
+_PARTS: Final = ".parts"
+
+
+class SplitRun(NamedTuple):
+    """A run of an area of any size.
+
+    Attributes:
+        plan: The processings that it took.
+        report: How each of them stands.
+        collected: The file with the joined results; None while a part has no result.
+    """
+
+    plan: SplitPlan
+    report: Report
+    collected: Collected | None
+
+
+class Place(NamedTuple):
+    """Where the run of an area is kept.
+
+    Attributes:
+        target: The file that it is for.
+        ledger: The ledger of its batch.
+    """
+
+    target: Path
+    ledger: Path
+
+    @classmethod
+    def of(cls, path: str | PathLike[str], folder: str | PathLike[str] | None) -> Place:
+        """The place for a file; without a folder, one beside it that is called like it."""
+        target = as_path(path)
+        return cls(target, ledger_to_be(folder or target.with_suffix(_PARTS)))
+
+    def output(self, how: dict[str, object]) -> OutputFile:
+        """The file, as far as the ledger knows it."""
+        if not self.ledger.is_file():
+            return OutputFile.of(self.target, how, None)
+        with Ledger.reading(self.ledger) as ledger:
+            return OutputFile.of(self.target, how, ledger)
+
+    def plan(self, split_of: str) -> SplitPlan | None:
+        """The plan that was made of the same input before; None if there is none.
+
+        A plan is made once: limits of an account may change while its parts run.
+        """
+        if not self.ledger.is_file():
+            return None
+        with Ledger.reading(self.ledger) as ledger:
+            if ledger.settings.get("split_of") != split_of:
+                return None
+            return plan_of(ledger)
+
+    @property
+    def has_started(self) -> bool:
+        """Whether something was started that costs, or may have been."""
+        if not self.ledger.is_file():
+            return False
+        with Ledger.reading(self.ledger) as ledger:
+            return ledger.has_started
+
+
+def digest_of(areas: Sequence[NamedArea], how: dict[str, object]) -> str:
+    """A short text that changes with the areas and with how they are split."""
+    digest = hashlib.sha256(json.dumps(how, sort_keys=True).encode())
+    for area in areas:
+        digest.update(json.dumps([area.name, area.geometry], sort_keys=True).encode())
+    return digest.hexdigest()
