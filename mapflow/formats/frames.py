@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from mapflow._results.properties import Cleaner
 from mapflow._results.reader import NotAResult
 from mapflow._results.shapes import BadShape, tidied
 from mapflow.errors import InvalidArea, InvalidInput
+from mapflow.formats._exact import exact
 from mapflow.formats._features import FeaturesLike, collection_file, features_in
 from mapflow.formats._frames import WGS84, need_geo
 from mapflow.formats._names import free
@@ -17,9 +17,6 @@ from mapflow.formats._records import TEXT_COLUMNS
 
 if TYPE_CHECKING:
     import geopandas
-
-# Beyond this not every whole number is a float.
-_LARGEST_EXACT = 1 << 53
 
 
 def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
@@ -74,11 +71,11 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
     names = dict.fromkeys(name for row in rows for name in row)
     table: dict[str, object] = {}
     if any(each is not None for each in ids):
-        table[free("id", "feature_id", names)] = _exact(ids, least=0)
+        table[free("id", "feature_id", names)] = exact(ids, least=0)
     for name in names:
         column = free("geometry_property", "geometry_property", names)
         values = [_typed(name, row.get(name)) for row in rows]
-        table[column if name == "geometry" else name] = _exact(values, least=_LARGEST_EXACT)
+        table[column if name == "geometry" else name] = exact(values)
     cleaner.tell("the table")
     try:
         return cast(
@@ -105,17 +102,6 @@ def _shape(geometry: object, project: Any, place: int) -> Any:  # noqa: ANN401  
         f"The geometry of feature {place} cannot be read ({reason}).",
         hint="Features are GeoJSON in lon/lat.",
     )
-
-
-def _exact(values: list[object], *, least: int) -> object:
-    """The values of a column; as objects where pandas would make other numbers of them.
-
-    Beside a null it takes whole numbers for floats, which are exact up to a size only.
-    """
-    has_null = any(value is None or isinstance(value, float) for value in values)
-    if not has_null or not any(type(value) is int and abs(value) >= least for value in values):
-        return values
-    return import_module("pandas").Series(values, dtype=object)
 
 
 def _typed(column: str, value: object) -> object:

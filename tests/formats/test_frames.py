@@ -45,12 +45,26 @@ def test_a_table_of_a_file_is_that_of_its_features(tmp_path, name):
         "late property",
         "mixed kinds",
         "heights of one",
+        "nested",
+        "type changes",
+        "truth and number",
+        "large numbers",
     ],
 )
 def test_what_is_unusual_takes_no_longer(tmp_path, name, monkeypatch):
     path = write(tmp_path / "in.geojson", ODD[name]())
     monkeypatch.setattr(frames, "features_in", lambda source: pytest.fail("made row by row"))
     assert len(_quietly(path)[0]) == len(ODD[name]()["features"])
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_whole_numbers_among_objects_stay_such(tmp_path):
+    # That there are texts, too, shows when the numbers are read.
+    values = [*[1, 2.5, None] * 200, "a", {"deep": [1, 2.5]}]
+    found = [feature(number) | {"properties": {"x": x}} for number, x in enumerate(values)]
+    frame, _ = _quietly(write(tmp_path / "in.geojson", collection(found)))
+    assert frame["x"].tolist() == values
+    assert set(map(type, frame["x"])) == {int, float, type(None), str, dict}
 
 
 def test_ids_stay_whole_numbers(tmp_path):

@@ -49,6 +49,8 @@ _ARROW: Final = {
     ColumnType.MIXED: pa.string(),
     ColumnType.NESTED: pa.string(),
 }
+#: What a table keeps as the objects that they are.
+OBJECTS: Final[Set[ColumnType]] = frozenset({ColumnType.MIXED, ColumnType.NESTED})
 _NUMBERS: Final[Set[ColumnType]] = frozenset({ColumnType.WHOLE, ColumnType.FRACTION})
 _LONGS: Final[Set[ColumnType]] = frozenset({ColumnType.WHOLE, ColumnType.LONG})
 
@@ -67,8 +69,16 @@ def common(one: ColumnType, other: ColumnType) -> ColumnType:
     return ColumnType.LONG if both <= _LONGS else ColumnType.MIXED
 
 
-def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
-    """The values of a property as an array, and its type."""
+def column(
+    name: str, values: Sequence[object], *, as_objects: bool = False
+) -> tuple[ColumnType, Array]:
+    """The values of a property as an array, and its type.
+
+    Args:
+        name: The property.
+        values: Of each feature.
+        as_objects: Whether values that no other type holds stay what they are, in a list.
+    """
     kinds = set(map(type, values))
     has_nulls = type(None) in kinds
     kinds.discard(type(None))
@@ -91,7 +101,8 @@ def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
         numbers = cast("Sequence[float | None]", values)
         return ColumnType.FRACTION, arrays.fractions(numbers, has_nulls=has_nulls)
     is_nested = not kinds.isdisjoint((dict, list))
-    return ColumnType.NESTED if is_nested else ColumnType.MIXED, _as_texts(values)
+    kind = ColumnType.NESTED if is_nested else ColumnType.MIXED
+    return kind, list(values) if as_objects else _as_texts(values)
 
 
 def _is_long(whole: Array) -> bool:

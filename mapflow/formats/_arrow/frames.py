@@ -10,15 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from mapflow.formats._arrow.columns import ColumnType, cast_to, common
+from mapflow.formats._arrow.columns import OBJECTS, ColumnType, cast_to, common
 from mapflow.formats._arrow.parts import Part, Parts
 from mapflow.formats._arrow.untyped import pa
+from mapflow.formats._exact import exact
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
 
 _WGS84: Final = "EPSG:4326"
-# These hold values that a table keeps as they are, not as texts.
-_OBJECTS: Final = frozenset({ColumnType.MIXED, ColumnType.NESTED})
 
 
 def frame_of(path: Path) -> geopandas.GeoDataFrame | None:
@@ -31,19 +30,19 @@ def frame_of(path: Path) -> geopandas.GeoDataFrame | None:
         NotAResult: The file holds something else.
         OSError: It cannot be read.
     """
-    parts = Parts(Source.of(path, path.stem))
+    parts = Parts(Source.of(path, path.stem), as_objects=True)
     columns: dict[str, _Column] = {}
     ids = _Column(0)
     shapes: list[Any] = []
     count = 0
     for part in parts:
-        if parts.bad or any(kind in _OBJECTS for kind, _ in part.properties.values()):
+        if parts.bad:
             return None
         _take(columns, ids, part, count)
         # Here and not at the end, so that the bytes of no more than one part are in memory.
         shapes.append(shapely.from_wkb(part.shapes.wkb.to_numpy(zero_copy_only=False)))
         count += len(part.shapes.codes)
-    if ids.kind in _OBJECTS or any(column.kind in _OBJECTS for column in columns.values()):
+    if ids.kind in OBJECTS or any(column.is_changed for column in columns.values()):
         return None
     names = Names.of(
         columns,
@@ -84,6 +83,13 @@ class _Column:
         self._count = 0
         self.fill(count)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether whole numbers among these objects may have become fractions."""
+        return self.kind in OBJECTS and any(
+            getattr(chunk, "type", None) == pa.float64() for chunk in self._chunks
+        )
+
     def add(self, kind: ColumnType, values: Any) -> None:  # noqa: ANN401  # the library has no types
         """Add the values of some features."""
         self.kind = common(self.kind, kind)
@@ -105,6 +111,8 @@ class _Column:
         """
         if self.kind is ColumnType.NOTHING:
             return pd.Series([None] * count, dtype=object)
+        if self.kind in OBJECTS:
+            return exact([value for chunk in self._chunks for value in _objects(chunk)])
         chunks = [cast_to(chunk, self.kind) for chunk in self._chunks]
         values = pa.chunked_array(chunks, self.kind.arrow)
         whole = self.kind is ColumnType.LONG or (is_exact and self.kind is ColumnType.WHOLE)
@@ -112,3 +120,7 @@ class _Column:
             # Beside a null pandas would take them for floats.
             return pd.Series(values.to_pylist(), dtype=object)
         return values.to_pandas()
+
+
+def _objects(chunk: Any) -> list[object]:  # noqa: ANN401
+    return chunk if isinstance(chunk, list) else chunk.to_pylist()

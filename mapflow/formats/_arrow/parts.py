@@ -17,7 +17,7 @@ from mapflow._results.features import blocks_of
 from mapflow._results.properties import Cleaner
 from mapflow.formats._arrow import arrays, wkb
 from mapflow.formats._arrow.arrays import Array
-from mapflow.formats._arrow.columns import ColumnType, column
+from mapflow.formats._arrow.columns import OBJECTS, ColumnType, column
 from mapflow.formats._arrow.polygons import polygons_of
 from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
@@ -88,10 +88,16 @@ class _Classes(dict[tuple[object, object], "str | None"]):
 
 
 class Parts:
-    """Reads the parts of a source, and remembers what was wrong with its features."""
+    """Reads the parts of a source, and remembers what was wrong with its features.
 
-    def __init__(self, source: Source) -> None:
+    Args:
+        source: The file.
+        as_objects: Whether values that no type of a column holds stay objects, in lists.
+    """
+
+    def __init__(self, source: Source, *, as_objects: bool = False) -> None:
         self._source = source
+        self._as_objects = as_objects
         self._project = source.projector()
         #: What is not a number.
         self.cleaner = Cleaner(as_json=True)
@@ -139,11 +145,17 @@ class Parts:
     ) -> Part:
         values = by_name(properties)
         return Part(
-            {name: column(name, found) for name, found in values.items()},
+            {name: self._column(name, found) for name, found in values.items()},
             column("", ids),
             column("", self._classes.of(values, len(ids))),
             shapes,
         )
+
+    def _column(self, name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
+        kind, made = column(name, values, as_objects=self._as_objects)
+        if self._as_objects and kind in OBJECTS:
+            made = [self.cleaner.value(each) for each in made]
+        return kind, made
 
     def _fast(self, geometries: Sequence[Any]) -> Shapes | None:
         if self._project is not None:
