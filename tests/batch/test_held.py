@@ -191,6 +191,13 @@ def test_packing_keeps_the_limits_and_every_area():
     assert batch.packed(areas, LIMITS) == rows
 
 
+def test_areas_that_touch_never_share_a_processing():
+    areas = {"a": square(37.3, 55.6), "b": square(37.302, 55.6), "c": square(37.305, 55.6)}
+    rows = [[each.name for each in row] for row in batch.packed(areas, LIMITS).values()]
+    assert len(rows) == 2
+    assert ["a", "b"] not in rows
+
+
 def test_a_feature_belongs_where_most_of_its_corners_lie():
     yard = [[[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]], [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]]
     court = [[[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]]
