@@ -40,7 +40,7 @@ def tidied(
     """The geometry with closed rings and positions of plain numbers; None if there is none.
 
     Positions have heights if all of them have. A fourth number, such as a measure along a line,
-    is left out, because nothing here can use it.
+    is omitted, because nothing here can use it.
 
     Args:
         geometry: A GeoJSON geometry, or null.

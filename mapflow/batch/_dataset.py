@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from mapflow import _arguments
 from mapflow._files import as_path, check_target, is_folder, writing
 from mapflow._hints import Hint, joined
 from mapflow._warnings import warn
@@ -63,7 +64,7 @@ def make_dataset(
 ) -> Dataset:
     """Join the results of a batch and save them as files of one table."""
     check_executor(executor)
-    if not 0 < file_mb <= 1e6:
+    if not 0 < _arguments.figure(file_mb, "file_mb") <= 1e6:
         raise InvalidInput(
             f"`file_mb` must be above 0 and at most 1,000,000, got {file_mb!r}.",
             hint="Pass how many megabytes of results become one file.",

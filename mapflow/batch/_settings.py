@@ -58,7 +58,7 @@ class StoredSettings(NamedTuple):
         if isinstance(options, Mapping):
             chosen = dict(cast("Mapping[str, bool]", options))
         elif options is not None:
-            chosen = dict.fromkeys(options, True)
+            chosen = dict.fromkeys(_arguments.texts(options, "options"), True)
         shown = _sources.shown(source)
         kept = _sources.keep(source)
         return cls(

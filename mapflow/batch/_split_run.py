@@ -14,6 +14,7 @@ from mapflow.batch._folders import ledger_to_be
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._outputs import OutputFile
 from mapflow.batch._plans import plan_of
+from mapflow.errors import InvalidFile
 
 if TYPE_CHECKING:
     from mapflow.batch._report import Report
@@ -53,6 +54,10 @@ class Place(NamedTuple):
     def of(cls, path: str | PathLike[str], folder: str | PathLike[str] | None) -> Place:
         """The place for a file; without a folder, one beside it that is called like it."""
         target = as_path(path)
+        if not target.name:
+            raise InvalidFile(
+                f"{path!r} is not the name of a file.", hint="Name the file to write."
+            )
         return cls(target, ledger_to_be(folder or target.with_suffix(_PARTS)))
 
     def output(self, how: dict[str, object]) -> OutputFile:

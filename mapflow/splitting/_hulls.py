@@ -62,7 +62,7 @@ def _united(outlines: Sequence[Outline], bounds: Kept) -> list[Outline]:
     lib = shapely()
     shapes = [shape_of(each.piece.rings) for each in outlines]
     ones, others = lib.STRtree(shapes).query(shapes, predicate="intersects").tolist()
-    groups = [[number] for number in range(len(shapes))]
+    groups: list[list[int]] = [[number] for number in range(len(shapes))]
     for one, other in zip(ones, others, strict=True):
         group, further = groups[one], groups[other]
         if group is further or not lib.intersection(shapes[one], shapes[other]).area:

@@ -196,7 +196,7 @@ def test_what_fails_after_paying_has_its_own_code(cli, areas, place, monkeypatch
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(_folders.Path, "write_text", full)
+    monkeypatch.setattr(_folders, "replace_file", full)
     done = cli("batch", "run", areas, "-o", place, *RUN, "--yes")
     assert done.code == 10
     assert "No space left on device" in done.err

@@ -25,6 +25,7 @@ NOT_SHOWN = {"sandbox", "_sync", "cli", "generated"}
 # Errors about Python objects, which no command makes.
 ABOUT_OBJECTS = (
     "must be an httpx.",  # the user's client
+    "Pass `client.get_executor()`",  # an executor, which the command line makes by itself
     "`max_retries` must be",
     "there with cursor=",  # pickling
     "() over there.",

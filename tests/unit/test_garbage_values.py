@@ -13,7 +13,7 @@ from tests.unit.test_garbage import GARBAGE
 MODULES = ("batch", "config", "geometry", "limits", "maps", "messages", "rasters", "sources")
 MODULES += ("status", "formats")
 #: Functions of a batch that ask a service stand in test_garbage's neighbours.
-LEFT_OUT = {"run", "run_async", "resume", "resume_async"}
+LEFT_OUT = {"run", "run_async", "resume", "resume_async", "run_split", "run_split_async"}
 MORE = {
     "no numbers": {"type": "Polygon", "coordinates": [[[float("nan"), 0], [1, 1], [0, 1]]]},
     "no rings": {"type": "Polygon", "coordinates": []},

@@ -18,6 +18,7 @@ CALLS = {
     ("_async/catalog/runs.py", "run"),
     ("_async/planned/runs.py", "run"),
     ("batch/_async/runner.py", "run"),
+    ("batch/_async/split_run.py", "run_split"),
     ("batch/_settings.py", "make"),
 }
 #: More than these says that a function passes a run on.

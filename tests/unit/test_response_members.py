@@ -17,6 +17,7 @@ MEMBERS = {
 #: Files that read no response of the API: GeoJSON and other formats, tables, maps, drawings.
 NO_RESPONSES = (
     "geometry/", "formats/", "joining/", "splitting/", "maps/", "sandbox/", "_sync/", "cli/demo/",
+    "batch/_sharing/",
 )  # fmt: skip
 #: What is not a member of a response, though it has the name of one.
 OTHERS = {

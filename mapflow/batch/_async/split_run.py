@@ -135,8 +135,8 @@ async def run_split(
         print(len(done.plan), done.collected)
         ```
 
-    Operation: calculateProcessingCost (POST /processing/cost), createProcessing
-        (POST /processings).
+    Operation: estimateCost (POST /processing/cost), runProcessing (POST /processings), and those
+        of waiting and of results.
     """
     check_bounds(parallel, max_cost, None, settle_s, interval_s)
     check_choices(dry_run=False, on_progress=on_progress, on_estimate=on_price)

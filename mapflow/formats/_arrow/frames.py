@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import geopandas
 import numpy as np
@@ -126,4 +126,4 @@ class _Column:
 
 
 def _objects(chunk: Any) -> list[object]:  # noqa: ANN401
-    return chunk if isinstance(chunk, list) else chunk.to_pylist()
+    return cast("list[object]", chunk if isinstance(chunk, list) else chunk.to_pylist())
