@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
+from scripts import counts
+
 ROOT = Path(__file__).resolve().parents[1]
 State = Literal["passed", "failed", "not run"]
 #: What it ends with; 2 is that of a wrong command line.
@@ -139,6 +141,7 @@ def report(outcomes: Sequence[Outcome]) -> int:
     for each in outcomes:
         count[each.state] += 1
         print(f"{each.state:8} {each.program.title}: {each.words}")
+    counts.add("languages", count["passed"], count["failed"])
     line = f"languages: {count['passed']} passed, {count['failed']} failed"
     print(line + (f", {count['not run']} skipped" if count["not run"] else ""))
     return FAILED if count["failed"] else NOT_RUN if count["not run"] else 0

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from scripts import counts
 from tests.support import lanes
 from tests.support.network import GUARD
 
@@ -39,6 +40,14 @@ def pytest_ignore_collect(collection_path, config):
 def pytest_collection_modifyitems(items):
     if found := lanes.unnamed(items):
         raise pytest.UsageError("\n".join(found))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Add this run to what `.ci/run` counts."""
+    if hasattr(terminalreporter.config, "workerinput"):
+        return  # who started this worker counts its tests
+    seen = {outcome: len(reports) for outcome, reports in terminalreporter.stats.items()}
+    counts.add("tests", seen.get("passed", 0), seen.get("failed", 0) + seen.get("error", 0))
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from scripts import counts
+
 TABLE = Path(__file__).with_name("ratios.csv")
 #: How far over the last measurement a ratio may be.
 SLIP = 1.25
@@ -117,6 +119,7 @@ def main(arguments: list[str]) -> int:
             if over:
                 failed.append(benchmark)
             measured.append(replace(row, last=ratio))
+    counts.add("ratios", len(measured) - len(failed), len(failed))
     if given.update:
         write(measured)
     if failed:

@@ -36,9 +36,9 @@ def _program(path, text):
     path.chmod(0o755)
 
 
-def _run(project, *arguments):
+def _run(project, *arguments, check=True):
     return subprocess.run(
-        ["scripts/test", *arguments], cwd=project, capture_output=True, text=True, check=True
+        ["scripts/test", *arguments], cwd=project, capture_output=True, text=True, check=check
     )
 
 
@@ -51,6 +51,7 @@ def test_a_developer_runs_what_is_in_no_lane_and_hears_of_the_lanes(project):
     _, check, tests = done.stdout.splitlines()
     assert check.split() == ["check"]
     expression = tests.partition(" -m not ")[2]
+    assert "--dist worksteal" in tests
     assert _lanes(expression) == MARKS - BESIDE
     for lane in MARKS - BESIDE:
         assert lane in done.stderr
@@ -58,12 +59,23 @@ def test_a_developer_runs_what_is_in_no_lane_and_hears_of_the_lanes(project):
 
 
 def test_ci_leaves_no_lane_out(project):
-    _, check, tests, alone, ratios = _run(project, "--all").stdout.splitlines()
+    _, tests, check, alone, ratios = _run(project, "--all").stdout.splitlines()
     assert check.split() == ["check"]
     # What the first leaves out, and nothing else, is what the second runs.
     assert tests.rpartition(" -m ")[2] == "not bench"
     assert alone.partition(" -m bench ")[2] == "tests/bench"
     assert ratios == "bench --check"
+
+
+@pytest.mark.parametrize("failing", ["scripts/check", ".venv/bin/python"])
+def test_what_fails_beside_the_other_fails_ci_and_both_are_told(project, failing):
+    program = project / failing
+    program.write_text(program.read_text("utf-8") + "exit 4\n", "utf-8")
+    done = _run(project, "--all", check=False)
+    assert done.returncode == 4
+    _, tests, check = done.stdout.splitlines()
+    assert tests.endswith("-m not bench")
+    assert check.split() == ["check"]
 
 
 def test_arguments_go_to_pytest_alone(project):

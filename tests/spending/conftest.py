@@ -26,9 +26,9 @@ def kind(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
-def running(standing, kind):
-    """The sandbox with one rich account, as good as new for each kind of client."""
+@pytest.fixture
+def running(standing, loopback):
+    """The sandbox with one rich account, as good as new."""
     standing.reset()
     standing.account("demo@example.com", credits=1_000_000, aoiAreaLimit=100_000_000)
     return standing

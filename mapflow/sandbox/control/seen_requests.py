@@ -76,4 +76,5 @@ class SeenEntry:
     def written(self) -> dict[str, Any]:
         """Return it as the control interface shows it."""
         moment = datetime.datetime.fromtimestamp(self.time, datetime.UTC)
-        return {**dataclasses.asdict(self), "time": moment.isoformat(timespec="milliseconds")}
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {**told, "time": moment.isoformat(timespec="milliseconds")}
