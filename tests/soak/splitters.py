@@ -1,4 +1,4 @@
-"""Real countries, split by this package and by others, each in a process of its own.
+"""Real countries, split by this package and by others, each in a separate process.
 
 ``python -m tests.soak.splitters [COUNTRY ...] [--atlas FILE] [--limit KM2] [--most SECONDS]``
 
