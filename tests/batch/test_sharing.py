@@ -176,7 +176,7 @@ async def test_damaged_results_leave_nothing(dataset, tmp_path, folder):
 
 
 def test_after_an_error_no_task_writes_into_a_folder_that_is_gone(tmp_path, folder, monkeypatch):
-    begun = threading.Event()
+    begun, ended = threading.Event(), []
     write = tasks.write
 
     def work(folder, mark, share):
@@ -186,11 +186,14 @@ def test_after_an_error_no_task_writes_into_a_folder_that_is_gone(tmp_path, fold
         begun.set()
         time.sleep(0.3)
         write(folder, mark, share)
+        ended.append(share)
 
     monkeypatch.setattr(batch._results, "_SHARE_BYTES", 20_000)
     monkeypatch.setattr(tasks, "write", work)
-    with ThreadPoolExecutor(2) as executor, pytest.raises(InvalidInput, match="OSError: no"):
-        batch.collect(folder, tmp_path / "all.geojson", executor=executor)
+    with ThreadPoolExecutor(2) as executor:
+        with pytest.raises(InvalidInput, match="OSError: no"):
+            batch.collect(folder, tmp_path / "all.geojson", executor=executor)
+        assert ended
     assert [path.name for path in tmp_path.iterdir()] == ["roofs"]
 
 
