@@ -25,11 +25,12 @@ class Cleaner:
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
-        self._lost = 0
+        self._lost = self._cut = self._no_object = 0
 
     def properties(self, given: object) -> dict[str, object]:
         """The properties of a feature; what is not an object has none."""
         if not isinstance(given, Mapping):
+            self._no_object += given is not None
             return {}
         held = cast("Mapping[object, object]", given)
         return {_as_text(name): self.value(value) for name, value in held.items()}
@@ -52,19 +53,29 @@ class Cleaner:
         return self._plain(value, depth)
 
     def tell(self, what: str) -> None:
-        """Warn, once, of what was not a number."""
+        """Warn, once, of what was lost."""
         for notice in self.notices(what):
             warn(notice, ResultWarning)
 
     def notices(self, what: str) -> list[str]:
-        """What was not a number, in a sentence."""
-        if not self._lost:
-            return []
-        noun = "value is" if self._lost == 1 else "values are"
-        return [f"{self._lost:,} {noun} NaN or infinite, and null in {what}."]
+        """What was lost, in sentences."""
+        told: list[str] = []
+        if self._lost:
+            noun = "value is" if self._lost == 1 else "values are"
+            told.append(f"{self._lost:,} {noun} NaN or infinite, and null in {what}.")
+        if self._cut:
+            noun = "value lies" if self._cut == 1 else "values lie"
+            told.append(f"{self._cut:,} {noun} in more than {_DEEPEST} others, and '…' in {what}.")
+        if self._no_object:
+            noun = "feature has" if self._no_object == 1 else "features have"
+            told.append(
+                f"{self._no_object:,} {noun} properties that are no object, and none in {what}."
+            )
+        return told
 
     def _nested(self, value: object, depth: int) -> object:
         if depth >= _DEEPEST:
+            self._cut += 1
             return "…"
         if isinstance(value, Mapping):
             held = cast("Mapping[object, object]", value)

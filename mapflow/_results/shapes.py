@@ -34,20 +34,46 @@ def is_geometry(value: Mapping[str, object]) -> bool:
     return isinstance(kind, str) and (kind in DEPTHS or kind == COLLECTION)
 
 
-def tidied(geometry: object, *, project: Project | None = None) -> dict[str, object] | None:
+def tidied(
+    geometry: object, *, project: Project | None = None, widths: set[int] | None = None
+) -> dict[str, object] | None:
     """The geometry with closed rings and positions of plain numbers; None if there is none.
+
+    Positions have heights if all of them have. A fourth number, such as a measure along a line,
+    is left out, because nothing here can use it.
 
     Args:
         geometry: A GeoJSON geometry, or null.
         project: Turns positions of another reference system into longitude and latitude.
+        widths: Takes how many numbers positions had.
 
     Raises:
         BadShape: It is not a geometry, or its coordinates are not numbers.
     """
-    return None if geometry is None else _tidied(geometry, project, 0)
+    if geometry is None:
+        return None
+    found: set[int] = set() if widths is None else widths
+    plain = _tidied(geometry, project, 0, found)
+    return _flat(plain) if len({min(width, 3) for width in found}) > 1 else plain
 
 
-def _tidied(geometry: object, project: Project | None, depth: int) -> dict[str, object]:
+def _flat(geometry: dict[str, object]) -> dict[str, object]:
+    """The geometry without heights."""
+    kind = cast("str", geometry["type"])
+    if kind == COLLECTION:
+        members = cast("list[dict[str, object]]", geometry["geometries"])
+        return {"type": kind, "geometries": [_flat(each) for each in members]}
+    return {"type": kind, "coordinates": _cut(geometry["coordinates"], DEPTHS[kind])}
+
+
+def _cut(coordinates: object, depth: int) -> object:
+    items = cast("list[object]", coordinates)
+    return [_cut(item, depth - 1) for item in items] if depth else items[:2]
+
+
+def _tidied(
+    geometry: object, project: Project | None, depth: int, widths: set[int]
+) -> dict[str, object]:
     if not isinstance(geometry, Mapping):
         raise BadShape("it is not a GeoJSON object")
     if depth > _DEEPEST:
@@ -56,35 +82,35 @@ def _tidied(geometry: object, project: Project | None, depth: int) -> dict[str, 
     kind = held.get("type")
     if kind == COLLECTION:
         members = _items(held.get("geometries"), "geometries")
-        shapes = [_tidied(each, project, depth + 1) for each in members if each is not None]
+        shapes = [_tidied(each, project, depth + 1, widths) for each in members if each is not None]
         return {"type": COLLECTION, "geometries": shapes}
     if not isinstance(kind, str) or kind not in DEPTHS:
         raise BadShape(f"{kind!r:.60} is not a type of geometry")
-    found = _positions(held.get("coordinates"), DEPTHS[kind], kind)
+    found = _positions(held.get("coordinates"), DEPTHS[kind], kind, widths)
     if project is not None:
         found = _projected(found, DEPTHS[kind], project)
     return {"type": kind, "coordinates": found}
 
 
-def _positions(coordinates: object, depth: int, kind: str) -> object:
+def _positions(coordinates: object, depth: int, kind: str, widths: set[int]) -> object:
     items = _items(coordinates, "coordinates")
     if depth == 0:
-        return _position(items) if items or kind == "Point" else []
+        return _position(items, widths) if items or kind == "Point" else []
     if depth > 1 or kind == "MultiPoint":
-        return [_positions(item, depth - 1, kind) for item in items]
-    path = [_position(_items(item, "position")) for item in items]
+        return [_positions(item, depth - 1, kind, widths) for item in items]
+    path = [_position(_items(item, "position"), widths) for item in items]
     if kind.endswith("Polygon") and path and path[0] != path[-1]:
         path.append(path[0])
     if path and len(path) < _FEWEST[kind]:
         raise BadShape(f"a {kind} has a part of {len(path)} positions only")
-    return path if len({len(position) for position in path}) < 2 else [p[:2] for p in path]
+    return path
 
 
-def _position(items: Sequence[object]) -> list[float]:
-    # A fourth number is a measure along a line, which nothing here can use.
+def _position(items: Sequence[object], widths: set[int]) -> list[float]:
     numbers = [_number(item) for item in items[:3]]
     if len(numbers) < 2:
         raise BadShape(f"a position has {len(numbers)} numbers only")
+    widths.add(len(items))
     return numbers
 
 
@@ -115,7 +141,10 @@ def _projected(coordinates: object, depth: int, project: Project) -> object:
     if depth > 1:
         return [_projected(item, depth - 1, project) for item in items]
     path = cast("list[list[float]]", items if depth else [items])
-    moved = [list(place) for place in project([(place[0], place[1]) for place in path if place])]
+    path = [place for place in path if place]
+    places = project([(place[0], place[1]) for place in path])
+    # Heights are in metres in almost all reference systems, and stay what they are.
+    moved = [[*place, *old[2:]] for place, old in zip(places, path, strict=True)]
     if not all(isfinite(number) for place in moved for number in place):
         raise BadShape("it lies outside of its reference system")
     return moved if depth else moved[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # What file systems hold, less what the names of unfinished files need besides.
 _LONGEST_NAME: Final = 200
+_DRAFT: Final = "result"
 
 
 def check_targets(wanted: Format, path: Path, *, overwrite: bool) -> None:
@@ -63,11 +65,13 @@ def convert(
     """
     with writing(target):
         source = Source.of(given, target.stem)
-    # A folder of its own, in which there is nothing else.
+    # A folder of its own, in which there is nothing else, such as what an earlier try left.
     made = folder / "made"
     with writing(target):
+        shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-    draft = made / target.name
+    # Under a name that means nothing else to any library.
+    draft = made / f"{_DRAFT}{target.suffix.lower()}"
     try:
         with writing(target):
             notices = wanted.write(source, draft)
@@ -88,7 +92,9 @@ def convert(
 def publish(made: Path, draft: Path, wanted: Format, target: Path, *, overwrite: bool) -> None:
     """Give files their names: those that belong to the file first, then the file itself."""
     others = sorted(path for path in made.iterdir() if path != draft)
-    finals = {path: target.with_name(path.name) for path in others} | {draft: target}
+    finals = {
+        path: target.with_name(target.stem + path.name.removeprefix(_DRAFT)) for path in others
+    } | {draft: target}
     if not overwrite:
         for final in finals.values():
             if final.exists():

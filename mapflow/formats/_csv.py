@@ -14,6 +14,7 @@ from mapflow.formats._wkt import wkt
 
 #: GDAL, QGIS and this package take a column of this name for the geometry.
 _GEOMETRY: Final = "WKT"
+_NUMBER: Final = "number"
 
 
 def _write(source: Source, target: Path, /) -> Sequence[str]:
@@ -21,11 +22,14 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
     names = Survey.of(records).columns(_GEOMETRY)
     header = [_GEOMETRY, *([names.id] if names.id else []), *names.properties.values()]
     header += [names.class_name] if names.class_name else []
+    # GDAL and QGIS open no table of one column.
+    is_bare = len(header) == 1
+    header += [_NUMBER] if is_bare else []
     with target.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(header)
-        for record in records:
-            table.writerow(_row(record, names))
+        for number, record in enumerate(records):
+            table.writerow([*_row(record, names), *([number] if is_bare else [])])
     return records.notices()
 
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 
+from mapflow._results.mistaken import what_else
 from mapflow._results.shapes import is_geometry
 from mapflow.errors import InvalidArea, InvalidInput
 from mapflow.formats._frames import features_of_frame, is_frame, read_frame
@@ -226,6 +227,12 @@ def _of_mapping(source: Mapping[str, object], crs: object) -> Iterator[Any]:
         features = source.get("features")
         if not isinstance(features, Iterable) or isinstance(features, str | bytes | Mapping):
             raise InvalidInput("A FeatureCollection has no list of features.", hint=_TAKEN)
+        if source.get("error") and isinstance(features, list | tuple) and not features:
+            # A failure in the form of a result, which must not pass for ground without features.
+            raise InvalidInput(
+                f"This is an empty collection with {what_else({'error': source['error']})}.",
+                hint="Request the result again.",
+            )
         project = _projector(crs)
         for feature in cast("Iterable[object]", features):
             yield _checked(feature), project

@@ -22,7 +22,7 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
         has_index = bool(spool.codes) and not spool.without_place
         given = Fields(spool, _GEOMETRY)
         _, fields, renamed = distinct(given.all, _GEOMETRY)
-        count = write_layer(
+        write_layer(
             spool,
             target,
             driver="FlatGeobuf",
@@ -31,8 +31,8 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             geometry=_GEOMETRY,
             options={"SPATIAL_INDEX": "YES" if has_index else "NO"},
             codes=[code for code in spool.codes if code],
+            check=check_flatgeobuf,
         )
-        check_flatgeobuf(target, count)
         told = (spool.notices(), given.notices(), height_notices(spool.codes), renamed)
         notices = [*chain.from_iterable(told)]
         if spool.codes and not has_index:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 _GEOMETRY: Final = "geom"
 _SHAPES: Final = {1: "point", 2: "line", 3: "polygon", 4: "point", 5: "line", 6: "polygon"}
+_NOT_IN_NAMES: Final = re.compile(r"[\x00-\x1f\"]")
+_NOT_FIRST: Final = frozenset(" `~!@#$%^&*()+-={}|[]\\:;'<>?,./")
+_RESERVED: Final = ("gpkg", "sqlite_", "rtree_", "layer_styles", "ogr_")
 #: As QGIS makes it.
 _STYLES: Final = """
 CREATE TABLE layer_styles (
@@ -40,20 +45,28 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
         columns, fields, renamed = distinct(given.all, _GEOMETRY)
         # No property is the key: its values may be there twice.
         key = _key(columns.values())
-        count = write_layer(
+        layer = _layer(source.name)
+        write_layer(
             spool,
             target,
             driver="GPKG",
-            layer=source.name,
+            layer=layer,
             fields=fields,
             geometry=_GEOMETRY,
             options={"FID": key},
             codes=[code for code in spool.codes if code],
+            check=partial(check_geopackage, layer=layer, geometry=_GEOMETRY),
         )
-        check_geopackage(target, source.name, _GEOMETRY, count)
-        _add_style(spool, target, source.name, columns)
+        _add_style(spool, target, layer, columns)
         told = (spool.notices(), given.notices(), height_notices(spool.codes), renamed)
         return [*chain.from_iterable(told)]
+
+
+def _layer(name: str) -> str:
+    """A name for the layer, which is that of the file as far as the format allows it."""
+    plain = _NOT_IN_NAMES.sub("_", name)
+    is_reserved = plain.casefold().startswith(_RESERVED) or plain[0] in _NOT_FIRST
+    return f"layer_{plain}" if is_reserved else plain
 
 
 def _key(taken: Iterable[str]) -> str:

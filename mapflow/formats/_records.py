@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 from mapflow._results.classes import Kind, class_name, kind_of
 from mapflow._results.features import features_of
 from mapflow._results.properties import Cleaner
-from mapflow._results.shapes import BadShape, Project, tidied
+from mapflow._results.shapes import BadShape, Project, is_geometry, tidied
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
 
 _OWN: Final = frozenset({"type", "id", "properties", "geometry"})
 #: The service documents these as text; some samples hold numbers, and a column of both is neither.
 TEXT_COLUMNS: Final = ("class_id", "GAN")
+_WITH_HEIGHT: Final = 3
 # From here on the digits of a float are not its own.
 _LONGEST_WHOLE: Final = 10**16
 
@@ -54,7 +55,8 @@ class Records:
         project = self._source.projector()
         self._cleaner = cleaner = Cleaner(as_json=True)
         self._bad = bad = BadShapes()
-        for place, feature in enumerate(features_of(self._source.path), 1):
+        for place, given in enumerate(features_of(self._source.path), 1):
+            feature = as_feature(given)
             properties = cleaner.properties(feature.get("properties"))
             kind = kind_of(properties)
             yield Record(
@@ -71,11 +73,18 @@ class Records:
         return [*self._bad.notices(), *self._cleaner.notices("the file")]
 
 
+def as_feature(given: dict[str, object]) -> dict[str, object]:
+    """A member of a collection as a feature: some list bare geometries."""
+    if "geometry" in given or not is_geometry(given):
+        return given
+    return {"type": "Feature", "properties": {}, "geometry": given}
+
+
 class BadShapes:
-    """Geometries that cannot be read, of which a file has none."""
+    """Geometries that cannot be read, of which a file has none; and what others lose."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._count = self._flat = self._measured = 0
         self._first = ""
 
     def tidied(
@@ -83,18 +92,49 @@ class BadShapes:
     ) -> dict[str, object] | None:
         """The geometry of the feature at a place; None for one that cannot be read."""
         try:
-            return tidied(geometry, project=project)
+            return self.read(geometry, project)
         except BadShape as error:
             self._first = self._first or f"feature {place}: {error}"
             self._count += 1
             return None
+
+    def read(self, geometry: object, project: Project | None) -> dict[str, object] | None:
+        """The geometry.
+
+        Raises:
+            BadShape: It cannot be read.
+        """
+        widths: set[int] = set()
+        found = tidied(geometry, project=project, widths=widths)
+        self._flat += 2 in widths and len(widths) > 1
+        self._measured += any(width > _WITH_HEIGHT for width in widths)
+        return found
 
     def __bool__(self) -> bool:
         """Whether there were any."""
         return self._count > 0
 
     def notices(self) -> list[str]:
-        """How many there were, in a sentence."""
+        """How many there were, in sentences."""
+        return [*self._unread(), *self.losses("the file")]
+
+    def losses(self, what: str) -> list[str]:
+        """What others lose, in sentences."""
+        told: list[str] = []
+        if self._flat:
+            noun = "geometry has" if self._flat == 1 else "geometries have"
+            told.append(
+                f"{self._flat:,} {noun} heights in some positions only, and none in {what}."
+            )
+        if self._measured:
+            noun = "geometry has" if self._measured == 1 else "geometries have"
+            told.append(
+                f"{self._measured:,} {noun} positions of more than three numbers, of which {what}"
+                " has three."
+            )
+        return told
+
+    def _unread(self) -> list[str]:
         if not self._count:
             return []
         begin = "1 feature has a geometry"

@@ -50,7 +50,7 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             if family != main:
                 path = target.with_name(f"{target.stem}_{family}{target.suffix}")
                 rows = frozenset(codes)
-            count = write_layer(
+            write_layer(
                 spool,
                 path,
                 driver="ESRI Shapefile",
@@ -60,13 +60,13 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
                 options={},
                 codes=codes,
                 only=rows,
+                check=check_shapefile,
             )
-            check_shapefile(path, count)
         return [
             *spool.notices(),
             *given.notices(),
             *height_notices(spool.codes),
-            *_notices(spool, names, texts, families, target),
+            *_notices(spool, names, texts, families, source.name),
         ]
 
 
@@ -185,7 +185,7 @@ def _shortened(name: str, ending: str) -> str:
 
 
 def _notices(
-    spool: Spool, names: dict[str, str], texts: _Texts, families: dict[str, list[int]], target: Path
+    spool: Spool, names: dict[str, str], texts: _Texts, families: dict[str, list[int]], name: str
 ) -> list[str]:
     from mapflow.formats._arrow.columns import ColumnType
 
@@ -205,7 +205,7 @@ def _notices(
               if spool.type_of(name) is ColumnType.NESTED]  # fmt: skip
     if nested:
         told.append(f"Nested values are the text of their JSON: {', '.join(nested[:_SHOWN])}.")
-    others = [f"{target.stem}_{family}{target.suffix}" for family in list(families)[1:]]
+    others = [f"{name}_{family}.shp" for family in list(families)[1:]]
     if others:
         told.append(
             f"A shapefile holds one kind of geometry: the others are in {' and '.join(others)}."

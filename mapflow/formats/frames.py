@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mapflow._results.properties import Cleaner
 from mapflow._results.reader import NotAResult
-from mapflow._results.shapes import BadShape, tidied
-from mapflow.errors import InvalidArea, InvalidInput
+from mapflow._results.shapes import BadShape, Project
+from mapflow._warnings import warn
+from mapflow.errors import InvalidArea, InvalidInput, ResultWarning
 from mapflow.formats._exact import exact
 from mapflow.formats._features import FeaturesLike, collection_file, features_in
 from mapflow.formats._frames import WGS84, need_geo
 from mapflow.formats._names import free
-from mapflow.formats._records import TEXT_COLUMNS
+from mapflow.formats._records import TEXT_COLUMNS, BadShapes
 
 if TYPE_CHECKING:
     import geopandas
@@ -40,7 +41,8 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
             are not features.
 
     Warns:
-        ResultWarning: Some values are NaN or infinite.
+        ResultWarning: Some values are NaN or infinite, or a geometry has heights in some positions
+            only.
 
     Example:
         ```python
@@ -60,12 +62,12 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
             frame = frame_of(path)
             if frame is not None:
                 return frame
-    cleaner = Cleaner(as_json=False)
+    cleaner, read = Cleaner(as_json=False), BadShapes()
     shapes: list[Any] = []
     rows: list[dict[str, object]] = []
     ids: list[object] = []
     for place, (feature, project) in enumerate(features_in(features), 1):
-        shapes.append(_shape(feature.get("geometry"), project, place))
+        shapes.append(_shape(feature.get("geometry"), project, place, read))
         rows.append(cleaner.properties(feature.get("properties")))
         ids.append(cleaner.value(feature.get("id")))
     names = dict.fromkeys(name for row in rows for name in row)
@@ -76,7 +78,8 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
         column = free("geometry_property", "geometry_property", names)
         values = [_typed(name, row.get(name)) for row in rows]
         table[column if name == "geometry" else name] = exact(values)
-    cleaner.tell("the table")
+    for notice in (*read.losses("the table"), *cleaner.notices("the table")):
+        warn(notice, ResultWarning)
     try:
         return cast(
             "geopandas.GeoDataFrame", library.GeoDataFrame(table, geometry=shapes, crs=WGS84)
@@ -88,13 +91,18 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
         ) from error
 
 
-def _shape(geometry: object, project: Any, place: int) -> Any:  # noqa: ANN401  # shapely's own
+def _shape(
+    geometry: object,
+    project: Project | None,
+    place: int,
+    read: BadShapes,
+) -> Any:  # noqa: ANN401  # shapely's own
     from shapely.errors import ShapelyError
     from shapely.geometry import shape
 
     reason: str
     try:
-        plain = tidied(geometry, project=project)
+        plain = read.read(geometry, project)
         return None if plain is None else shape(plain)
     except (BadShape, ShapelyError, ValueError, TypeError, IndexError) as error:
         reason = str(error)

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from os import PathLike
 from pathlib import Path
+from typing import Final
 
 from mapflow._drafts import replace_file
 from mapflow._files import as_path, check_suffix, check_target
@@ -22,6 +23,9 @@ from mapflow.maps._backdrop import Backdrop, framed
 from mapflow.maps._collect import Drawing, collect
 from mapflow.maps._look import Look, as_backdrops
 from mapflow.maps._shapes import WORLD, squeezed
+
+_FINEST: Final = 22
+_FINEST_ALONE: Final = 19
 
 
 def html(
@@ -163,6 +167,8 @@ def _view(drawing: Drawing, backdrops: Sequence[Backdrop]) -> dict[str, object]:
         ],
         "order": drawing.order,
         "label": drawing.label,
+        # A single feature is shown with what is around it.
+        "finest": _FINEST if outline else _FINEST_ALONE,
         "frame": None if frame is None else [round(edge * WORLD) for edge in frame],
         "backdrops": [_overlay(backdrop) for backdrop in backdrops],
     }

@@ -63,7 +63,10 @@ def test_a_map_of_the_parts(cli, tmp_path):
     assert found.data("view")["area"]["type"] == "Polygon"
     before = page.read_bytes()
     assert "--overwrite" in cli("split", DISTRICT, "--limit", "3", "--map", page).err
-    assert "cannot be saved" in cli("split", DISTRICT, "--limit", "3", "--map", "a.gif").err
+    parts = tmp_path / "parts.geojson"
+    refused = cli("split", DISTRICT, "--limit", "3", "-o", parts, "--map", "a.gif")
+    assert "cannot be saved" in refused.err
+    assert not parts.exists()
     assert page.read_bytes() == before
 
 

@@ -44,7 +44,9 @@ def test_odd_values_do_not_blank_the_page(value):
 def test_what_contains_itself():
     loop = {}
     loop["self"] = loop
-    assert Page(maps.html([feature(loop)])).data("features")["features"]
+    with pytest.warns(ResultWarning, match="1 value lies in more than 50 others"):
+        page = maps.html([feature(loop)])
+    assert Page(page).data("features")["features"]
     endless = []
     endless.append(endless)
     for use in (maps.html, to_geodataframe, maps.frame):
@@ -100,10 +102,16 @@ def test_metres_are_no_degrees():
 
 def test_heights_and_measures():
     mixed = [[0, 0, 5], [1, 0], [1, 1, 5, 9], [0, 0, 5]]
-    (shape,) = to_geodataframe([{"type": "Polygon", "coordinates": [mixed]}]).geometry
+    with pytest.warns(ResultWarning) as told:
+        (shape,) = to_geodataframe([{"type": "Polygon", "coordinates": [mixed]}]).geometry
+    assert [str(each.message).split(" positions")[0] for each in told] == [
+        "1 geometry has heights in some",
+        "1 geometry has",
+    ]
     assert not shape.has_z
     solid = [[0, 0, 5], [1, 0, 6], [1, 1, 7, 9]]
-    (shape,) = to_geodataframe([{"type": "LineString", "coordinates": solid}]).geometry
+    with pytest.warns(ResultWarning, match="more than three numbers"):
+        (shape,) = to_geodataframe([{"type": "LineString", "coordinates": solid}]).geometry
     assert [z for *_, z in shape.coords] == [5, 6, 7]
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapflow._warnings import warn
+from mapflow.errors import ResultWarning
 from mapflow.formats._arrow.columns import OBJECTS, ColumnType, cast_to, common
 from mapflow.formats._arrow.parts import Part, Parts
 from mapflow.formats._arrow.untyped import pa
@@ -56,7 +58,8 @@ def frame_of(path: Path) -> geopandas.GeoDataFrame | None:
     for name, column in names.properties.items():
         # Each is let go of when it is in the table.
         table[column] = columns.pop(name).series(count)
-    parts.cleaner.tell("the table")
+    for notice in (*parts.bad.losses("the table"), *parts.cleaner.notices("the table")):
+        warn(notice, ResultWarning)
     geometry = np.concatenate(shapes) if shapes else np.array([], object)
     return geopandas.GeoDataFrame(table, geometry=geometry, crs=_WGS84)
 

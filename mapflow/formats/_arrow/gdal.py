@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from mapflow._files import working_folder
 from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.spool import Spool
 from mapflow.formats._arrow.untyped import pa
@@ -20,6 +22,8 @@ from mapflow.formats._texts import replaced, without_zero
 Table: TypeAlias = Any
 
 _ROWS: Final = 1 << 13
+#: Without these a path is a path for pyogrio, too.
+_ADDRESS: Final = frozenset("!;?\t\r\n")
 _MULTI: Final = 3
 _NOTHING: Final = 0
 
@@ -106,8 +110,9 @@ def write_layer(
     geometry: str,
     options: Mapping[str, str],
     codes: Sequence[int],
+    check: Callable[[Path, int], None],
     only: frozenset[int] | None = None,
-) -> int:
+) -> None:
     """Write a layer.
 
     Args:
@@ -119,11 +124,9 @@ def write_layer(
         geometry: The column of the geometries.
         options: Options of the layer.
         codes: The kinds of its geometries, as numbers of well-known binary.
+        check: Raises an error if the file is not complete; takes how many rows it should have.
         only: Which rows to write, by the kinds of their geometries; None for all. Of a kind that is
             not among ``codes`` the geometry is not written.
-
-    Returns:
-        How many rows were written.
     """
     # Here, because GeoParquet needs neither.
     import pyogrio
@@ -143,10 +146,10 @@ def write_layer(
             count += len(rows)
             yield from pa.Table.from_arrays(columns, schema=schema).combine_chunks().to_batches()
 
-    with _quiet():
+    with _plain_place(target) as path, _quiet():
         library.write_arrow(
             pa.RecordBatchReader.from_batches(schema, batches()),
-            target,
+            path,
             layer=layer,
             driver=driver,
             geometry_name=geometry,
@@ -155,7 +158,19 @@ def write_layer(
             encoding="UTF-8",
             layer_options=dict(options),
         )
-    return count
+        check(path, count)
+
+
+@contextmanager
+def _plain_place(target: Path) -> Generator[Path]:
+    """A file to write; in another folder, if that of the file would be read as an address."""
+    if not _ADDRESS.intersection(str(target)):
+        yield target
+        return
+    with working_folder() as folder:
+        yield folder / target.name
+        for path in folder.iterdir():
+            shutil.move(path, target.parent / path.name)
 
 
 @contextmanager

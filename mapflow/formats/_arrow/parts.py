@@ -21,13 +21,14 @@ from mapflow.formats._arrow.columns import OBJECTS, ColumnType, column
 from mapflow.formats._arrow.polygons import polygons_of
 from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
-from mapflow.formats._records import BadShapes
+from mapflow.formats._records import BadShapes, as_feature
 
 if TYPE_CHECKING:
     import msgspec
 
 _BLOCK_BYTES: Final = 1 << 19
 _POLYGON: Final = "Polygon"
+_FEATURE: Final = "Feature"
 _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 _NOWHERE: Final = (np.nan, np.nan, np.nan, np.nan)
 
@@ -122,8 +123,9 @@ class Parts:
         """What was wrong with them."""
         return [*self.bad.notices(), *self.cleaner.notices("the file")]
 
-    def _of_dicts(self, features: Sequence[dict[str, object]]) -> Part:
+    def _of_dicts(self, given: Sequence[dict[str, object]]) -> Part:
         """Features that need care, such as those with NaN."""
+        features = [as_feature(each) for each in given]
         cleaner = self.cleaner
         return self._part(
             [cleaner.properties(each.get("properties")) for each in features],
@@ -220,6 +222,7 @@ def _decoder() -> msgspec.json.Decoder[list[Any]]:
     feature = msgspec.defstruct(
         "Feature",
         [
+            ("type", object, None),
             ("geometry", geometry | None, None),
             ("properties", dict[str, object] | None, None),
             ("id", object, None),
@@ -234,9 +237,11 @@ def _decoded(block: memoryview) -> tuple[Any, ...] | None:
 
     try:
         # What is not read yet is a part of the text, which lasts no longer than this call.
-        return tuple(_decoder().decode(bytes(block)))
+        found = tuple(_decoder().decode(bytes(block)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    # Something else may be a geometry.
+    return found if all(each.type == _FEATURE for each in found) else None
 
 
 def _are_dicts(found: object) -> bool:

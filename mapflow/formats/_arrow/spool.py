@@ -77,9 +77,13 @@ class Spool(AbstractContextManager["Spool"]):
         self.without_place = 0
         #: West, south, east and north of all; None without any.
         self.bounds: tuple[float, float, float, float] | None = None
-        for part in self._parts:
-            self._take(part)
-        self._end_run()
+        try:
+            for part in self._parts:
+                self._take(part)
+            self._end_run()
+        except BaseException:
+            self._file.close()
+            raise
 
     def __exit__(
         self,

@@ -72,14 +72,14 @@ def check_flatgeobuf(path: Path, count: int) -> None:
     _need(len(shapes) == 1)
 
 
-def check_geopackage(path: Path, layer: str, geometry: str, count: int) -> None:
+def check_geopackage(path: Path, count: int, *, layer: str, geometry: str) -> None:
     """Count the rows of a GeoPackage, and check that it has a spatial index.
 
     Args:
         path: The file.
+        count: How many rows were written.
         layer: Its layer.
         geometry: The column of the geometries.
-        count: How many rows were written.
 
     Raises:
         OSError: Something is missing.

@@ -156,7 +156,8 @@
   // A light colour needs a dark edge on a light ground.
   const edge = (colour) => (hasImage || isDark.matches ? colour : shade(colour, 0.5, 0));
 
-  const MANY = 20000, CHUNK = 1000;
+  // A path of many shapes takes long to fill, and so does a path for each.
+  const MANY = 20000, CHUNK = 64;
   function paint(pen, scale, left, top, width, height) {
     const k = scale / WORLD, few = 6 / k;
     const west = (left - 8) / k, north = (top - 8) / k, east = (left + width + 8) / k, south = (top + height + 8) / k;
@@ -180,7 +181,7 @@
       pen.lineWidth = 1.6;
       for (let from = 0; from < list.length; from += CHUNK) {
         pen.beginPath();
-        for (const f of list.subarray(from, from + CHUNK)) trace(pen, group.shapes, f, k, left, top);
+        for (const f of list.subarray(from, from + CHUNK)) trace(pen, group.shapes, f, k, left, top, hasEdges ? 1.5 : 3, !hasEdges);
         pen.fill();
         if (hasEdges) pen.stroke();
         else if (group.shapes.hasLines) strokeLines(pen, group.shapes, list.subarray(from, from + CHUNK), k, left, top);
@@ -194,7 +195,7 @@
       const dark = hasImage || isDark.matches;
       for (const [colour, line, dash] of [[dark ? "#10201c99" : "#ffffff99", 5, []], [dark ? "#ffffff" : "#10201c", 2.5, [9, 6]]]) {
         pen.beginPath();
-        for (let f = 0; f < area.count; f++) trace(pen, area, f, k, left, top, true);
+        for (let f = 0; f < area.count; f++) trace(pen, area, f, k, left, top, 0);
         for (let f = 0; f < area.count; f++) traceLines(pen, area, f, k, left, top);
         pen.strokeStyle = colour;
         pen.lineWidth = line;
@@ -224,18 +225,21 @@
     if (chosen && chosen.group.isShown) {
       for (const [colour, line] of [["#10201c", 6], ["#ffffff", 3]]) {
         pen.beginPath();
-        trace(pen, chosen.group.shapes, chosen.feature, k, left, top, true);
+        trace(pen, chosen.group.shapes, chosen.feature, k, left, top, 0);
         traceLines(pen, chosen.group.shapes, chosen.feature, k, left, top);
         pen.strokeStyle = colour;
         pen.lineWidth = line;
         pen.stroke();
       }
     }
-    function trace(to, shapes, f, scaled, x0, y0, isWhole) {
+    // What is smaller than `least` pixels is a rectangle, in the path or filled at once.
+    function trace(to, shapes, f, scaled, x0, y0, least, isFilled) {
       const { xs, ys, kind, start, box } = shapes, j = f * 4;
       const wide = (box[j + 2] - box[j]) * scaled, high = (box[j + 3] - box[j + 1]) * scaled;
-      if (!isWhole && wide < 1.5 && high < 1.5 && kind[shapes.first[f]] <= HOLE) {
-        to.rect(box[j] * scaled - x0, box[j + 1] * scaled - y0, Math.max(wide, 1.2), Math.max(high, 1.2));
+      if (wide < least && high < least && kind[shapes.first[f]] <= HOLE) {
+        const x = box[j] * scaled - x0, y = box[j + 1] * scaled - y0;
+        if (isFilled) to.fillRect(x, y, Math.max(wide, 1.2), Math.max(high, 1.2));
+        else to.rect(x, y, Math.max(wide, 1.2), Math.max(high, 1.2));
         return;
       }
       for (let p = shapes.first[f]; p < shapes.first[f + 1]; p++) {
@@ -328,10 +332,9 @@
     paddingTopLeft: [isWide ? covered.right : 12, 12],
     paddingBottomRight: [12, isNarrow ? covered.height + 12 : 12],
     animate: false,
-    maxZoom: 19,
   };
-  const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom || 19 });
-  if (view.frame) fit(view.frame, 22);
+  const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom });
+  if (view.frame) fit(view.frame, view.finest);
   else if (image) map.fitBounds(image.getBounds(), around);
   else map.fitBounds([[-55, -170], [72, 180]], around);
   layer.addTo(map);

@@ -179,11 +179,12 @@ async def test_a_processing_without_imagery_says_so(mf, job):
 async def test_coarse_imagery_is_found(mf, job, tiles):
     def respond(request):
         zoom = int(request.url.path.split("/")[2])
-        return httpx.Response(200, content=tile()) if zoom <= 14 else httpx.Response(404)
+        return httpx.Response(200, content=tile()) if zoom <= 11 else httpx.Response(404)
 
-    tiles(respond)
+    asked = tiles(respond).asked
     found = await maybe_await(mf.processings.result(JOB).map())
     assert found.notices == []
+    assert int(asked[0].url.path.split("/")[2]) > 11
 
 
 async def test_without_pillow_there_is_a_map_and_a_word_about_it(mf, job, tiles, monkeypatch):
