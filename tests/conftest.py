@@ -15,6 +15,11 @@ _LOCAL_FIXTURES = frozenset({"loopback", "mapflow_sandbox"})
 
 
 def pytest_addoption(parser):
+    parser.addoption(
+        "--exhaustive",
+        action="store_true",
+        help="try every case with every client, where CI has them take turns",
+    )
     group = parser.getgroup("cassettes")
     group.addoption("--record", action="store_true", help="record cassettes again, from --api-url")
     group.addoption(
@@ -48,6 +53,12 @@ def pytest_terminal_summary(terminalreporter):
         return  # who started this worker counts its tests
     seen = {outcome: len(reports) for outcome, reports in terminalreporter.stats.items()}
     counts.add("tests", seen.get("passed", 0), seen.get("failed", 0) + seen.get("error", 0))
+
+
+@pytest.fixture(scope="session")
+def exhaustive(request):
+    """Whether all cases are asked for: CI tries each with one client, and each kind with both."""
+    return request.config.getoption("--exhaustive")
 
 
 @pytest.fixture

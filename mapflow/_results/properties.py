@@ -69,7 +69,7 @@ class Cleaner:
         if self._no_object:
             noun = "feature has" if self._no_object == 1 else "features have"
             told.append(
-                f"{self._no_object:,} {noun} properties that are no object, and none in {what}."
+                f"{self._no_object:,} {noun} properties that are not an object, and none in {what}."
             )
         return told
 

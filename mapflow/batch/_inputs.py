@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mapflow._files import unreadable
 from mapflow._hints import Hint, joined
@@ -16,8 +16,13 @@ from mapflow._results.reader import NotAResult
 from mapflow.batch import _states
 from mapflow.batch._folders import ledger_in
 from mapflow.batch._ledger import Entry, Ledger
+from mapflow.batch._plans import plan_of
 from mapflow.errors import InvalidFile, InvalidInput
 from mapflow.joining import Part
+
+if TYPE_CHECKING:
+    from mapflow.splitting import SplitPlan
+    from mapflow.splitting._found import PartFeatures
 
 _PARTIAL: Final = Hint(python="partial=True", command="--partial")
 #: Maximum number of areas that an error names.
@@ -33,25 +38,30 @@ class Input:
         area: The area, as GeoJSON.
         file: The file of the result.
         processing_id: Its processing.
+        core: What it alone is responsible for, if its area reaches over that.
+        found: Tells where its features belong; None if the row is not a part of a plan.
     """
 
     name: str
     area: Mapping[str, object]
     file: Path
     processing_id: str | None
+    core: Mapping[str, object] | None = None
+    found: PartFeatures | None = None
 
     def part(self, features: Iterable[Mapping[str, object]] = ()) -> Part:
         """What is joined."""
-        return Part(self.name, self.area, features, self.processing_id)
+        return Part(self.name, self.area, features, self.processing_id, self.core)
 
     def features(self) -> Iterator[dict[str, object]]:
-        """Read its features.
+        """Read its features: those that are wanted, with what the plan knows of them.
 
         Raises:
             InvalidFile: The file is missing, or does not hold a result.
         """
         try:
-            yield from features_of(self.file)
+            read = features_of(self.file)
+            yield from read if self.found is None else self.found.told(read)
         except NotAResult as error:
             raise InvalidFile(
                 f"{self.file} is not a result: it is {error.what}.",
@@ -91,18 +101,31 @@ def read_inputs(batch: str | PathLike[str], *, partial: bool) -> Inputs:
         rows = ledger.rows()
         if not partial:
             _check_complete(rows)
-        results = [_input(row, ledger) for row in rows if row.state == _states.DONE and row.result]
+        plan = plan_of(ledger)
+        results = [
+            _input(row, ledger, plan) for row in rows if row.state == _states.DONE and row.result
+        ]
         return Inputs(results, len(rows) - len(results), ledger.path.parent)
 
 
-def _input(row: Entry, ledger: Ledger) -> Input:
+def _input(row: Entry, ledger: Ledger, plan: SplitPlan | None) -> Input:
     file = ledger.path.parent / (row.result or "")
     if not file.is_file():
         raise InvalidFile(
             f"The result of {row.name!r} is missing: {file} does not exist.",
             hint=f"Put it back; or save it again with `mapflow result {row.processing_id}`.",
         )
-    return Input(row.name, json.loads(ledger.area(row.number)), file, row.processing_id)
+    known = Input(row.name, json.loads(ledger.area(row.number)), file, row.processing_id)
+    if plan is None:
+        return known
+    from mapflow.splitting._found import PartFeatures
+
+    part = plan.parts[row.number - 1]
+    return replace(
+        known,
+        core=part.core if plan.overlap_m else None,
+        found=PartFeatures.of(part, plan.parcels),
+    )
 
 
 def _check_complete(rows: list[Entry]) -> None:

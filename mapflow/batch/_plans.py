@@ -67,7 +67,8 @@ def plan_of(ledger: Ledger) -> SplitPlan | None:
 
 
 def _saved(path: str | os.PathLike[str]) -> SplitPlan | None:
-    with suppress(OSError, ValueError, TypeError):
+    # A plan that was changed is a file of areas like others.
+    with suppress(OSError, ValueError, TypeError, InvalidFile):
         file = Path(path)
         if file.suffix.lower() not in _SUFFIXES or not file.is_file():
             return None

@@ -163,4 +163,6 @@ def _show_collected(session: Session, collected: Collected | Dataset) -> None:
             f" {collected.joined:,} were joined of several."
         )
     if collected.missing:
-        note(f"{collected.missing:,} areas have no result and are not in the file.")
+        count = collected.missing
+        text = "area has no result and is" if count == 1 else "areas have no result and are"
+        note(f"{count:,} {text} not in the file.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from mapflow._arguments import figure
 from mapflow.errors import InvalidInput
 from mapflow.joining._numbering import Numbering
 from mapflow.joining._parts import Feature, Part
@@ -29,7 +30,7 @@ def check_settings(join: JoinMode, tolerance_m: float) -> None:
             f"`join` must be 'auto' or 'none', got {join!r}.",
             hint="Use 'auto' where areas touch or overlap.",
         )
-    if not 0 < tolerance_m <= 100:
+    if not 0 < figure(tolerance_m, "tolerance_m") <= 100:
         raise InvalidInput(
             f"`tolerance_m` must be above 0 and at most 100, got {tolerance_m!r}.",
             hint="Pass how far two outlines of one object may differ, in metres.",
@@ -45,8 +46,8 @@ class Join:
     gets a new ``id``, and keeps where it comes from as ``processing_id``, ``cell`` and
     ``original_id``, and ``joined_from`` if it is made of several.
 
-    Polygons and lines are joined, and a point that two results hold comes out once. Features that
-    cannot be read come out as they came.
+    Polygons and lines are joined, and a point that two results hold, within the tolerance, comes
+    out once. Features that cannot be read come out as they came.
     At any time only features near the borders of parts that are not all read are in memory.
 
     Args:

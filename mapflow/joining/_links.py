@@ -107,7 +107,7 @@ def links_between(
 
 
 def twins_between(new: Sequence[Piece], known: Sequence[Piece]) -> list[Link]:
-    """Find points and lines that another part has as well.
+    """Find multipoints that another part has as well.
 
     Args:
         new: The pieces of a part.

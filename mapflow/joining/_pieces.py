@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mapflow._results.classes import Kind, kind_of
 from mapflow._results.shapes import BadShape, tidied
 from mapflow.joining._frame import Frame
 from mapflow.joining._parts import Feature
@@ -28,6 +29,8 @@ _ROUND: Final = 1.02
 _STRAIGHT: Final = 0.9
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
 _LINES: Final = ("LineString", "MultiLineString")
+_POINT: Final = "Point"
+_UNKNOWN: Final = Kind("", "")
 
 #: A wall lies within the tolerance of a border the less often the wider objects are: of those that
 #: are wider than so many tolerances hardly ever.
@@ -46,7 +49,9 @@ class Piece:
         feature: As it came.
         shape: Its polygons, valid and in the frame; None for anything but polygons.
         line: Its lines, in the frame; None for anything but lines.
-        twin: What another feature equals if it is the same point; None for polygons and lines.
+        point: Its position, in the frame; None for anything but a single point.
+        twin: What another feature equals if it is the same; None for anything but points.
+        kind: What it is: its object type and its class.
         edges: From where to where it was cut: rows of four numbers in the frame.
         cuts: The number of the cut that each edge is of: a straight one may have several.
         ends: Where the border cut a line: rows of two numbers in the frame.
@@ -62,7 +67,9 @@ class Piece:
     feature: Feature
     shape: Shape | None
     line: Shape | None = None
+    point: Shape | None = None
     twin: str | None = None
+    kind: Kind = _UNKNOWN
     edges: Numbers = field(default_factory=lambda: np.empty((0, 4)))
     cuts: Index = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     ends: Numbers = field(default_factory=lambda: np.empty((0, 2)))
@@ -134,32 +141,37 @@ class Border:
         edges = np.concatenate([places[start], places[start + 1]], axis=1)
         cuts = _straight_runs(flat, ring, start)
         cut = owner[start]
-        shallow = shapely.dwithin(self._line, points, self._thin_deg)
-        deep = np.bincount(owner[~shallow], minlength=len(polygonal)) > 0
-        doubtful = np.setdiff1d(cut, np.flatnonzero(deep))
-        deep[doubtful] = ~self._covers(local(shapes[doubtful], self.stretch))
-        low = shapely.dwithin(self._line, points, WIDEST * self._thin_deg)
-        high = np.bincount(owner[~low], minlength=len(polygonal)) > 0
+        wanted = np.unique(cut)
+        thin, low = (
+            self._stays_within(reach, points, owner, local(shapes, self.stretch), wanted)
+            for reach in (self._thin_deg, WIDEST * self._thin_deg)
+        )
         own = shapely.contains(self._cell, shapely.centroid(shapes))
-        for number in np.unique(cut).tolist():
+        for number in wanted.tolist():
             polygonal[number].edges = edges[cut == number]
             polygonal[number].cuts = np.unique(cuts[cut == number], return_inverse=True)[1]
-            polygonal[number].is_thin = not deep[number]
-            polygonal[number].is_low = not high[number]
+            polygonal[number].is_thin = bool(thin[number])
+            polygonal[number].is_low = bool(low[number])
         for number, piece in enumerate(polygonal):
             piece.step = step
             piece.is_own = bool(own[number])
 
-    def _covers(self, shapes: Shape) -> NDArray[np.bool_]:
-        """Whether all of a shape lies at the border.
+    def _stays_within(
+        self, reach: float, points: Shape, owner: Index, shapes: Shape, wanted: Index
+    ) -> NDArray[np.bool_]:
+        """Whether nothing of the shapes that are wanted lies farther from the border.
 
-        What covers an area from one side to the other has its corners there, and little else.
+        What covers an area from one side to the other has its corners at the border, and little
+        else: where no corner lies farther, all of the shape is measured.
         """
-        reach = _ROUND * self._thin_deg
-        boxes = shapely.bounds(shapes).reshape(-1, 4) + np.array([-1, -1, 1, 1]) * 2 * reach
+        beyond = ~shapely.dwithin(self._line, points, reach)
+        stays: NDArray[np.bool_] = np.bincount(owner[beyond], minlength=len(shapes)) == 0
+        doubtful = wanted[stays[wanted]]
+        reach *= _ROUND
+        boxes = shapely.bounds(shapes[doubtful]).reshape(-1, 4) + (np.array([-2, -2, 2, 2]) * reach)
         beside = shapely.intersection(self._line, shapely.box(*boxes.T))
-        covers: NDArray[np.bool_] = shapely.covers(shapely.buffer(beside, reach), shapes)
-        return covers
+        stays[doubtful] = shapely.covers(shapely.buffer(beside, reach), shapes[doubtful])
+        return stays
 
     def _examine_line(self, piece: Piece) -> None:
         parts = shapely.get_parts(piece.line)
@@ -178,16 +190,22 @@ def piece_of(part: int, feature: Feature, frame: Frame) -> Piece | None:
         plain = tidied(feature.get("geometry"))
         if plain is None:
             return None
+        kind = kind_of(feature.get("properties"))
         if plain["type"] in _POLYGONS:
             shape = shapely.geometry.shape(plain)
             valid = shape if shape.is_valid else _only_polygons(shapely.make_valid(shape))
             if valid is None or valid.is_empty:
                 return None
-            return Piece(part, feature, frame.shape(valid))
+            return Piece(part, feature, frame.shape(valid), kind=kind)
         if plain["type"] in _LINES:
             line = shapely.geometry.shape(plain)
-            return None if line.is_empty else Piece(part, feature, None, frame.shape(line))
-        return Piece(part, feature, None, twin=repr(plain))
+            if line.is_empty:
+                return None
+            return Piece(part, feature, None, frame.shape(line), kind=kind)
+        if plain["type"] == _POINT:
+            point = frame.shape(shapely.geometry.shape(plain))
+            return Piece(part, feature, None, point=point, kind=kind)
+        return Piece(part, feature, None, twin=repr(plain), kind=kind)
     except (BadShape, shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
         return None
 

@@ -13,6 +13,8 @@ from mapflow.joining._tiles import DEGREE_M
 from mapflow.joining._untyped import Shape, shapely
 
 _HALF: Final = 0.5
+#: How much of its outline an object of a row shares with the next one, at least.
+_WALL: Final = 0.1
 #: From how many of a row's objects on a piece is rather two than one.
 _TWO: Final = 2.0
 #: From how many of them on two pieces are rather two of them than the halves of one.
@@ -41,7 +43,9 @@ def look_behind(
         shapely.intersection(shapely.boundary(shapes[one]), shapely.buffer(behind[other], reach))
     )
     sizes = shapely.area(others)[other]
-    for number in np.argsort(walls).tolist():
+    # A street that meets a road touches little of it, and makes no row.
+    beside = np.flatnonzero(walls > _WALL * shapely.length(shapely.boundary(shapes))[one])
+    for number in beside[np.argsort(walls[beside])].tolist():
         cut[int(one[number])].behind = float(sizes[number])
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from mapflow.joining._bounds import bounds_of
 from mapflow.joining._clusters import Cluster, clusters_of
 from mapflow.joining._groups import Groups
+from mapflow.joining._kinds import may_be_one
 from mapflow.joining._lines import lines_between
 from mapflow.joining._links import links_between, twins_between
 from mapflow.joining._merging import leader_of, merged
 from mapflow.joining._parts import Feature, Part
 from mapflow.joining._pieces import WIDEST, Border, Piece, piece_of
+from mapflow.joining._points import points_between
 from mapflow.joining._rows import look_behind
 from mapflow.joining._tiles import Tiles
 from mapflow.joining._untyped import Shape
@@ -94,6 +96,9 @@ class Seams:
             look_behind(new, whole, stretch=border.stretch, tolerance_m=self._tolerance_m)
             known = self._groups.waiting_for(part)
             links = twins_between(new, known)
+            links += points_between(
+                new, known, stretch=border.stretch, tolerance_m=self._tolerance_m
+            )
             for between in (links_between, lines_between):
                 links += between(
                     new,
@@ -105,7 +110,7 @@ class Seams:
             for piece in new:
                 parts = self._meets.pop(piece)
                 self._groups.add(piece, sorted(p for p in parts if not self._is_read[p]))
-            for link in links:
+            for link in filter(may_be_one, links):
                 self._groups.link(link)
         for group in self._groups.done(part, new):
             for cluster in clusters_of(group.pieces, group.links):

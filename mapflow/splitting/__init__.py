@@ -10,7 +10,7 @@ Cutting needs the ``geo`` extra; a saved plan is read without it.
 """
 
 from mapflow.splitting._limits import SplitLimits, SupportsLimits, limits_of
-from mapflow.splitting._parts import Group, SplitCell, SplitPart
+from mapflow.splitting._parts import Group, SplitCell, SplitParcel, SplitPart
 from mapflow.splitting._plan import SplitPlan
 from mapflow.splitting._price import SplitPrice
 from mapflow.splitting._saved import load_split
@@ -20,6 +20,7 @@ __all__ = [
     "Group",
     "SplitCell",
     "SplitLimits",
+    "SplitParcel",
     "SplitPart",
     "SplitPlan",
     "SplitPrice",

@@ -29,6 +29,18 @@ class SplitCell(NamedTuple):
     north: float
 
 
+class SplitParcel(NamedTuple):
+    """An area of the input, of a plan that outlines several of them together.
+
+    Attributes:
+        name: Its name, as `read_areas` gives it.
+        geometry: What it covers.
+    """
+
+    name: str
+    geometry: Geometry
+
+
 @dataclass(frozen=True, slots=True)
 class SplitPart:
     """One processing of a plan.
@@ -39,8 +51,7 @@ class SplitPart:
         area_m2: Its area, in square metres.
         cells: The cell of each polygon, in the order of the geometry; None for a polygon that was
             not cut, and has no seam.
-        ground: The polygons of the input that hulls stand for, by which results are filtered; None
-            unless ``group="hull"``.
+        ground: The polygons of the input that hulls stand for; None unless ``group="hull"``.
     """
 
     id: str

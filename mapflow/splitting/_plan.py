@@ -15,7 +15,7 @@ from mapflow._drafts import replace_file
 from mapflow._files import as_path, check_suffix, check_target
 from mapflow.geometry import Geometry
 from mapflow.splitting._limits import SplitLimits
-from mapflow.splitting._parts import Group, SplitPart, feature_of
+from mapflow.splitting._parts import Group, SplitParcel, SplitPart, feature_of
 from mapflow.splitting._price import Asking, SplitPrice
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class SplitPlan:
             distance.
         group: How small areas were put together.
         notes: What does not keep a limit, and what is odd about the area, a sentence each.
+        parcels: The areas of the input, by which results are filtered; None unless
+            ``group="hull"``.
     """
 
     parts: tuple[SplitPart, ...]
@@ -56,6 +58,7 @@ class SplitPlan:
     spread_deg: float | None = None
     group: Group = "pack"
     notes: tuple[str, ...] = ()
+    parcels: tuple[SplitParcel, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.parts)
@@ -298,7 +301,8 @@ class SplitPlan:
         check_suffix(target, (".geojson", ".json"), "A plan")
         check_target(target, overwrite=overwrite, tries=False)
         figures = {"version": 1, **self.to_dict()}
-        collection = {**self.__geo_interface__, "mapflow_split": figures}
+        parcels = {} if self.parcels is None else {"parcels": self.parcels}
+        collection = {**self.__geo_interface__, **parcels, "mapflow_split": figures}
         return replace_file(target, msgspec.json.encode(collection))
 
 

@@ -11,7 +11,7 @@ from mapflow._files import as_path, unreadable
 from mapflow.errors import InvalidArea, InvalidFile, InvalidInput
 from mapflow.geometry import Geometry, area_m2
 from mapflow.splitting._limits import SplitLimits, as_limits
-from mapflow.splitting._parts import Group, SplitCell, SplitPart
+from mapflow.splitting._parts import Group, SplitCell, SplitParcel, SplitPart
 from mapflow.splitting._plan import SplitPlan
 
 VERSION: Final = 1
@@ -63,6 +63,7 @@ class _Figures(msgspec.Struct):
 class _File(msgspec.Struct):
     features: list[_Feature]
     mapflow_split: _Figures
+    parcels: list[tuple[str, dict[str, object]]] | None = None
 
 
 def load_split(path: str | PathLike[str]) -> SplitPlan:
@@ -133,6 +134,9 @@ def _plan(read: _File) -> SplitPlan:
         figures.spread_deg,
         figures.group,
         tuple(figures.notes),
+        None
+        if read.parcels is None
+        else tuple(SplitParcel(name, _measured(area, name)[0]) for name, area in read.parcels),
     )
 
 

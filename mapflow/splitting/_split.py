@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil, inf
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
@@ -85,7 +86,7 @@ def split(
             great circle (1 degree is 111 km). None: any distance. Default: 2.
         group: ``"pack"`` puts small polygons together in processings. ``"hull"`` also puts near
             ones under one outline, where the ground between them costs less than a processing;
-            `SplitPart.ground` has the polygons themselves. Default: ``"pack"``.
+            of the results only what lies in one of the areas is collected. Default: ``"pack"``.
         crs: As for `as_geometry`.
         layer: As for `as_geometry`.
         repair: As for `as_geometry`.
@@ -124,9 +125,9 @@ def split(
         raise InvalidInput(f'`group` must be "pack" or "hull", got {group!r:.40}.')
     known = _limits(limits)
     _check_size(known)
-    return _Splitter(known, overlap_m, spread_deg, group).plan(
-        shapes_in(area, crs=crs, layer=layer, repair=repair)
-    )
+    shapes, parcels = shapes_in(area, crs=crs, layer=layer, repair=repair)
+    plan = _Splitter(known, overlap_m, spread_deg, group).plan(shapes)
+    return replace(plan, parcels=tuple(parcels)) if group == "hull" else plan
 
 
 def _below_0(name: str, value: float) -> InvalidInput:

@@ -7,6 +7,7 @@ from typing import Final
 from mapflow.errors import InvalidArea
 from mapflow.geometry import AreasLike, CrsLike, Geometry, read_areas
 from mapflow.geometry._warn import warn
+from mapflow.splitting._parts import SplitParcel
 from mapflow.splitting._pieces import Shape, polygons_of, shapely
 
 #: Neighbours share slivers by rounding, which do not count as an overlap.
@@ -16,10 +17,11 @@ _EMPTY: Final = frozenset({"null_geometry", "empty"})
 
 def shapes_in(
     area: AreasLike, *, crs: CrsLike | None, layer: str | None, repair: bool
-) -> list[Shape]:
-    """Read an area; its polygons, where those that overlap are one."""
+) -> tuple[list[Shape], list[SplitParcel]]:
+    """Read an area: its polygons, where those that overlap are one, and its parcels as they are."""
     lib = shapely()
     found: list[Shape] = []
+    parcels: list[SplitParcel] = []
     missing = 0
     read = read_areas(area, crs=crs, layer=layer, repair=repair)
     for each in read:
@@ -29,12 +31,13 @@ def shapes_in(
             missing += 1
             continue
         assert each.geometry is not None  # noqa: S101 - it has no error
+        parcels.append(SplitParcel(each.name, each.geometry))
         found += [lib.Polygon(rings[0], rings[1:]) for rings in _polygons(each.geometry)]
     if not found:
         raise InvalidArea("The area holds no polygon.", reason="empty", hint="Pass at least one.")
     if missing:
         warn(f"{missing} of {len(read)} features have no geometry and are omitted.")
-    return _united(found)
+    return _united(found), parcels
 
 
 def _polygons(geometry: Geometry) -> list[list[list[list[float]]]]:

@@ -113,6 +113,7 @@ async def test_it_resumes_after_an_interruption(batches, district, tmp_path):
     assert not (tmp_path / "woods.geojson").exists()
     # Limits that change meanwhile change nothing about a plan that is begun.
     batches.running.account("demo@example.com", aoiAreaLimit=25_000_000)
+    batches.client = batches.another()
     asked = len(costs(batches))
     done = await district(on_price=_stop)
     assert done.collected is not None

@@ -255,7 +255,7 @@ def test_values_that_are_left_out_are_counted(tmp_path, suffix):
     listed = feature(1) | {"properties": [1, 2]}
     told = saved(tmp_path / f"out{suffix}", [feature(0, deep=deep), listed])
     assert "1 value lies in more than 50 others, and '…' in the file." in told
-    assert "1 feature has properties that are no object, and none in the file." in told
+    assert "1 feature has properties that are not an object, and none in the file." in told
 
 
 NAMES = [

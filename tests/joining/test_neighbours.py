@@ -57,6 +57,11 @@ def test_houses_in_a_row_along_the_seam_stay_apart():
     assert objects(north, south) == {f"n:{k} s:{k}": 72 for k in range(4)}
 
 
+def test_houses_that_share_less_than_half_of_their_cuts_stay_apart():
+    assert set(objects([box(1, 0, 0, 10, 6)], [box(1, 7, -6, 17, 0)])) == {"n:1", "s:1"}
+    assert set(objects([box(1, 0, 0, 10, 6)], [box(1, 4, -6, 14, 0)])) == {"n:1 s:1"}
+
+
 def test_a_wall_at_the_seam_is_no_cut():
     # The wall of the southern house reaches the seam with a corner, and does not lie on it.
     south = shape(1, (0, -6), (12, -6), (12, -0.3), (0, 0))

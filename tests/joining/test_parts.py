@@ -130,6 +130,17 @@ def test_a_road_from_border_to_border_is_no_sliver():
     assert shapely.geometry.shape(found["geometry"]).bounds == road.bounds
 
 
+def test_streets_that_meet_a_road_on_either_side_do_not_make_two_of_it():
+    halves = [shapely.box(37.0, 55.0, 37.01, 55.01), shapely.box(37.01, 55.0, 37.02, 55.01)]
+    north, wide, long = 55.0099, 6 * METRE, 160 * METRE * WIDTH
+    road = shapely.box(37.01 - long, north, 37.01 + long, north + wide)
+    streets = [
+        shapely.box(x, north - 320 * METRE, x + wide * WIDTH / 2, north)
+        for x in (37.01 - 0.8 * long, 37.01 + 0.8 * long)
+    ]
+    assert len(list(Join(clipped(halves, [road, *streets])))) == 3
+
+
 def test_polygons_of_one_part_are_joined_with_each_other():
     halves = [shapely.box(37.0, 55.0, 37.01, 55.01), shapely.box(37.01, 55.0, 37.02, 55.01)]
     objects = rectangles(9, (37.005, 55.002, 37.015, 55.008))
@@ -204,6 +215,19 @@ def test_an_object_found_twice_is_taken_from_the_part_in_whose_cell_it_lies():
     (found,) = Join(parts)
     assert found["properties"]["cell"] == "east"
     assert found["geometry"] == feature(house)["geometry"]
+
+
+def test_an_object_that_one_part_holds_whole_comes_out_as_that_part_has_it():
+    areas = shapely.box(37.0, 55.0, 37.011, 55.01), shapely.box(37.0095, 55.0, 37.02, 55.01)
+    house = shapely.affinity.rotate(shapely.box(37.0094, 55.004, 37.0104, 55.005), 3)
+    west = Part("west", shapely.geometry.mapping(areas[0]), [feature(house, id=1)])
+    # The part that holds nearly all of it is the one in whose area its middle lies.
+    cell = polygon((37.0095, 55.0, 37.02, 55.01))
+    cut = feature(house.intersection(areas[1]), id=2)
+    east = Part("east", shapely.geometry.mapping(areas[1]), [cut], cell=cell)
+    (found,) = Join([west, east])
+    assert found["geometry"] == west.features[0]["geometry"]
+    assert found["properties"]["original_id"] == 1
 
 
 ODD = [
@@ -294,6 +318,68 @@ def test_of_one_result_even_equal_points_come_out_as_they_are():
     assert len(list(Join([east, Part("west", polygon((37.0, 55.0, 37.01, 55.01)), [])]))) == 2
 
 
+def test_classes_of_ground_that_border_on_each_other_at_a_seam_stay_apart():
+    halves = [shapely.box(37.0, 55.0, 37.01, 55.01), shapely.box(37.01, 55.0, 37.02, 55.01)]
+    stands = [
+        shapely.box(37.004, 55.002, 37.016, 55.005),
+        shapely.box(37.004, 55.005, 37.016, 55.008),
+    ]
+    west, east = clipped(halves, stands)
+    classes = {"west": ["00m-04m", "04m-10m"], "east": ["10m-99m", "04m-10m"]}
+    for part, held in ((west, classes["west"]), (east, classes["east"])):
+        for each, class_id in zip(part.features, held, strict=True):
+            each["properties"] |= {"object_type": "forest", "class_id": class_id}
+    found = list(Join([west, east]))
+    assert sorted(each["properties"]["class_id"] for each in found) == [
+        "00m-04m", "04m-10m", "10m-99m",
+    ]  # fmt: skip
+    assert sum(shapely.geometry.shape(each["geometry"]).area for each in found) == pytest.approx(
+        sum(stand.area for stand in stands)
+    )
+
+
+def test_a_building_whose_halves_are_of_different_classes_is_one():
+    halves = [shapely.box(37.0, 55.0, 37.01, 55.01), shapely.box(37.01, 55.0, 37.02, 55.01)]
+    parts = clipped(halves, [shapely.box(37.0099, 55.004, 37.0102, 55.0042)])
+    for part, class_id in zip(parts, ("101", "104"), strict=True):
+        part.features[0]["properties"] |= {"object_type": "buildings", "class_id": class_id}
+    (found,) = Join(parts)
+    assert found["properties"]["class_id"] == "104"
+
+
+def test_objects_of_different_types_in_the_same_place_are_two():
+    areas = shapely.box(37.0, 55.0, 37.011, 55.01), shapely.box(37.009, 55.0, 37.02, 55.01)
+    west, east = clipped(areas, [shapely.box(37.0095, 55.004, 37.0105, 55.005)])
+    west.features[0]["properties"]["object_type"] = "forest"
+    east.features[0]["properties"]["object_type"] = "building"
+    assert len(list(Join([west, east]))) == 2
+
+
+@pytest.mark.parametrize(("apart_m", "count"), [(0.0, 2), (0.4, 2), (0.9, 2), (2.0, 4)])
+def test_a_point_that_two_results_hold_comes_out_once(apart_m, count):
+    # Two trees, 1.2 m apart: each goes with the nearest one only.
+    trees = [(37.01, 55.005), (37.01, 55.005 + 1.2 * METRE)]
+    areas = polygon((37.0, 55.0, 37.011, 55.01)), polygon((37.009, 55.0, 37.02, 55.01))
+    parts = [
+        Part(
+            str(number),
+            area,
+            [feature(shapely.Point(x + number * apart_m * METRE * WIDTH, y)) for x, y in trees],
+        )
+        for number, area in enumerate(areas)
+    ]
+    assert len(list(Join(parts))) == count
+
+
+def test_a_point_on_the_antimeridian_comes_out_once():
+    parts = [
+        Part("west", polygon((179.9, 10, 180, 10.1)), [feature(shapely.Point(180, 10.05))]),
+        Part("east", polygon((-180, 10, -179.9, 10.1)), [feature(shapely.Point(-180, 10.05))]),
+    ]
+    (found,) = Join(parts)
+    assert abs(found["geometry"]["coordinates"][0]) == 180
+
+
 def test_an_open_ring_and_heights_are_no_obstacle():
     ring = [[37.009, 55.004, 3.0], [37.01, 55.004, 3.0], [37.01, 55.005, 3.0]]
     rest = [[37.01, 55.004], [37.011, 55.004], [37.01, 55.005], [37.01, 55.004]]
@@ -333,7 +419,9 @@ def test_only_what_waits_for_a_part_is_kept():
     assert join.kept == 0
 
 
-@pytest.mark.parametrize("wrong", [{"join": "some"}, {"tolerance_m": 0}, {"tolerance_m": 1e9}])
+@pytest.mark.parametrize(
+    "wrong", [{"join": "some"}, {"tolerance_m": 0}, {"tolerance_m": 1e9}, {"tolerance_m": "1"}]
+)
 def test_wrong_arguments_are_refused(wrong):
     with pytest.raises(InvalidInput, match="must be"):
         Join([], **wrong)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 from uuid import uuid4
 
 from mapflow._version import __version__
@@ -16,6 +16,9 @@ from mapflow.batch._inputs import Input
 from mapflow.errors import InvalidFile, InvalidInput
 from mapflow.joining import JoinMode
 from mapflow.joining._steps import Steps
+
+if TYPE_CHECKING:
+    from mapflow.splitting._found import PartFeatures
 
 _JOB: Final = "job.json"
 
@@ -67,6 +70,8 @@ class Job:
                         "area": each.area,
                         "file": str(each.file.absolute()),
                         "processing_id": each.processing_id,
+                        "core": each.core,
+                        "found": None if each.found is None else each.found.to_dict(),
                         "size": stat.st_size,
                         "changed": stat.st_mtime_ns,
                     }
@@ -101,10 +106,25 @@ class Job:
                 hint="Install the same version in all workers.",
             )
         results = [
-            Input(each["name"], each["area"], Path(each["file"]), each["processing_id"])
+            Input(
+                each["name"],
+                each["area"],
+                Path(each["file"]),
+                each["processing_id"],
+                each["core"],
+                _found(each["found"]),
+            )
             for each in held["results"]
         ]
         return cls(results, held["join"], held["tolerance_m"], held["is_table"], held["shares"])
+
+
+def _found(kept: Mapping[str, Any] | None) -> PartFeatures | None:
+    if kept is None:
+        return None
+    from mapflow.splitting._found import PartFeatures
+
+    return PartFeatures.from_dict(kept)
 
 
 class _Known(threading.local):
