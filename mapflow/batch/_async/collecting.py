@@ -39,7 +39,7 @@ async def collect(
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
             Default: 1.5.
         overwrite: Whether a file of that name may be replaced. Default: False.
-        executor: Who reads the results and looks for seams: any executor of concurrent.futures,
+        executor: Who reads the results and finds seams: any executor of concurrent.futures,
             such as a ``ProcessPoolExecutor``, or ``client.get_executor()`` of Dask. The file is
             the same. Workers must see both folders under the same path. Default: None, the
             calling process.
@@ -109,7 +109,7 @@ async def dataset(
             Default: 1.5.
         overwrite: Whether a dataset in that folder may be replaced. Default: False.
         file_mb: Maximum size of the results that become one file, in megabytes; a larger result
-            has a file of its own. The files are about a fifth of that. Default: 64.
+            is one file. The files are about a fifth of that. Default: 64.
         executor: Who does the work, as for ``collect``. Default: None, the calling process.
 
     Returns:

@@ -15,7 +15,7 @@ from mapflow.joining._steps import Steps
 
 
 class Counts(NamedTuple):
-    """What became of the features.
+    """How many features there are.
 
     Attributes:
         read: How many the results have.
