@@ -19,6 +19,7 @@ from mapflow.batch._async.split_run import run_split as run_split_async
 from mapflow.batch._dataset import Dataset
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._folders import LEDGER, ledger_in
+from mapflow.batch._groups import grouped, packed
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._report import Report, RowReport
@@ -45,7 +46,9 @@ __all__ = [
     "dataset",
     "dataset_async",
     "exists",
+    "grouped",
     "measure",
+    "packed",
     "resume",
     "resume_async",
     "run",

@@ -15,6 +15,7 @@ class RowEstimate(NamedTuple):
         cost: Its price in credits, or None when it is not known.
         will_run: Whether it would be started.
         note: The reason why it would not be started, or None.
+        areas: How many areas it holds; they share its processing and its price.
     """
 
     name: str
@@ -22,6 +23,7 @@ class RowEstimate(NamedTuple):
     cost: float | None
     will_run: bool
     note: str | None
+    areas: int = 1
 
 
 class GroupingEstimate(NamedTuple):
@@ -67,8 +69,13 @@ class BatchEstimate:
 
     @property
     def count(self) -> int:
-        """How many areas would be started."""
+        """How many rows would be started, each as one processing."""
         return sum(row.will_run for row in self.rows)
+
+    @property
+    def areas(self) -> int:
+        """How many areas these rows hold."""
+        return sum(row.areas for row in self.rows if row.will_run)
 
     @property
     def area_m2(self) -> float:

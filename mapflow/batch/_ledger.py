@@ -18,6 +18,7 @@ from uuid import uuid4
 from mapflow._drafts import folder_beside
 from mapflow._hints import Hint
 from mapflow.batch import _schema, _states
+from mapflow.batch._holds import read_held
 from mapflow.batch._rows import Row
 from mapflow.batch._schema import VERSION, damaged, explained, transaction
 from mapflow.errors import InvalidInput
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     obstacle: str | None
     earlier_id: str | None
     earlier_cost: float
+    holds: str | None
     has_area: bool
 
 
@@ -60,7 +62,7 @@ class Origin(NamedTuple):
 
 # No price and no time is larger, and the sum of many of them is still a number.
 _LARGEST = 1e15
-_TEXTS = ("tag", "processing_id", "status", "note", "result", "obstacle", "earlier_id")
+_TEXTS = ("tag", "processing_id", "status", "note", "result", "obstacle", "earlier_id", "holds")
 _COMMAND_NOTE = "command_note"
 
 
@@ -208,6 +210,11 @@ class Ledger:
         for column in _TEXTS:
             if held[column] is not None and not isinstance(held[column], str):
                 raise damaged(self.path, f"the {column} of row {place} is {held[column]!r}")
+        try:
+            read_held(cast("str | None", held["holds"]))
+        except (ValueError, TypeError) as error:
+            what = f"the areas of row {place} are {held['holds']!r}"
+            raise damaged(self.path, what) from error
         typed = held.pop(_COMMAND_NOTE)
         if isinstance(typed, str):
             held["note"] = Hint(python=str(held["note"]), command=typed)
@@ -274,7 +281,8 @@ def fingerprint_of(rows: Sequence[Row], what: Mapping[str, object]) -> str:
     """A short text that changes with the areas and with what is run on them."""
     digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode())
     for row in rows:
-        digest.update(json.dumps(row).encode())
+        # How areas are named within a row makes no other batch.
+        digest.update(json.dumps(row[:3]).encode())
     return digest.hexdigest()
 
 
@@ -284,8 +292,8 @@ def _fill(draft: Path, head: tuple[object, ...], rows: Sequence[Row]) -> None:
         with transaction(connection):
             _schema.create(connection, head)
             connection.executemany(
-                "INSERT INTO rows (number, name, area, state, note, command_note)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO rows (number, name, area, state, note, command_note, holds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         number,
@@ -294,6 +302,7 @@ def _fill(draft: Path, head: tuple[object, ...], rows: Sequence[Row]) -> None:
                         _states.WAITING if row.area else _states.REFUSED,
                         row.fault,
                         row.fault.command if isinstance(row.fault, Hint) else None,
+                        row.holds,
                     )
                     for number, row in enumerate(rows, 1)
                 ],

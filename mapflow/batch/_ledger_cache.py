@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mapflow.batch import _states
+from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Change, Entry, Ledger
 from mapflow.batch._report import Report, ReportRows, row_report
 from mapflow.errors import InvalidInput
@@ -32,6 +33,7 @@ class LedgerCache:
         for entry in self._entries:
             self._by_state[entry.state][entry.number] = None
             self._spent += _counted(entry)
+        self._areas = sum(len(read_held(entry.holds)) or 1 for entry in self._entries)
         self._settings = ledger.settings
 
     def __getitem__(self, number: int) -> Entry:
@@ -108,6 +110,7 @@ class LedgerCache:
             counts=self.counts(),
             max_cost=self.max_cost,
             agreed=self.agreed,
+            areas=self._areas,
         )
 
     def apply(self, changes: Sequence[Change]) -> None:

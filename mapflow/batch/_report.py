@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from mapflow._text.numbers import amount
 from mapflow.batch import _states
+from mapflow.batch._holds import read_held
 
 if TYPE_CHECKING:
     from mapflow.batch._ledger import Entry
@@ -32,6 +33,7 @@ class RowReport(NamedTuple):
         note: What went wrong, or None.
         obstacle: The limit that kept it from being started: ``max_cost``, ``budget``,
             ``agreed``, ``remaining_credits`` or ``client_budget``; None if no limit did.
+        areas: The names of the areas in it, if it holds several; they share its processing.
     """
 
     name: str
@@ -41,6 +43,7 @@ class RowReport(NamedTuple):
     result: Path | None
     note: str | None
     obstacle: str | None = None
+    areas: tuple[str, ...] = ()
 
 
 class ReportRows:
@@ -77,6 +80,7 @@ class Report:
         max_cost: The maximum price of one area, in credits, or None.
         agreed: The maximum price that ``on_estimate`` accepted, in credits; None if no price was
             shown. What costs more waits until it is confirmed.
+        areas: How many areas the rows hold: more than there are rows if some hold several.
     """
 
     ledger: Path
@@ -86,12 +90,13 @@ class Report:
     counts: dict[str, int]
     max_cost: float | None = None
     agreed: float | None = None
+    areas: int = 0
 
     @classmethod
     def of(cls, rows: ReportRows, **members: object) -> Self:
         """A report whose rows are put together when they are read.
 
-        One is made at each look, and most are asked for their counts only.
+        One is made at each poll, and most are asked for their counts only.
         """
         report = cls(rows=(), **members)  # type: ignore[arg-type]  # the members of this class
         del report.__dict__["rows"]
@@ -145,8 +150,13 @@ class Report:
             "budget": self.budget,
             "max_cost": self.max_cost,
             "agreed": self.agreed,
+            "areas": self.areas,
             "rows": [
-                row._asdict() | {"result": None if row.result is None else str(row.result)}
+                row._asdict()
+                | {
+                    "result": None if row.result is None else str(row.result),
+                    "areas": list(row.areas),
+                }
                 for row in self.rows
             ],
         }
@@ -154,7 +164,10 @@ class Report:
     def __str__(self) -> str:
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
         count = sum(self.counts.values())
-        return f"{count} areas: {states}; {amount(self.spent)} credits spent"
+        what = f"{count} areas"
+        if self.areas > count:
+            what = f"{count} processing{'' if count == 1 else 's'} of {self.areas} areas"
+        return f"{what}: {states}; {amount(self.spent)} credits spent"
 
 
 def row_report(entry: Entry, folder: Path) -> RowReport:
@@ -168,4 +181,5 @@ def row_report(entry: Entry, folder: Path) -> RowReport:
         result,
         entry.note,
         entry.obstacle,
+        tuple(each.name for each in read_held(entry.holds)),
     )

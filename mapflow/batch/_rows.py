@@ -6,11 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from mapflow._downloads.file_names import plain_name
+from mapflow.batch._holds import held_in
 from mapflow.errors import InvalidInput
 from mapflow.geometry import AreasLike, NamedArea, read_areas
+from mapflow.geometry._areas import by_name
 from mapflow.geometry._readers.names import numbered
 from mapflow.geometry._warn import warn
 
@@ -27,11 +29,13 @@ class Row(NamedTuple):
         name: What it is called in the report, and its result on the disk.
         area: Its geometry as JSON text; None when it cannot be used.
         fault: Why it cannot be used.
+        holds: The areas in it, as JSON text, if these are several; see ``_holds``.
     """
 
     name: str
     area: str | None
     fault: str | None
+    holds: str | None = None
 
 
 def read_rows(areas: AreasLike, name_field: str | None) -> list[Row]:
@@ -39,14 +43,26 @@ def read_rows(areas: AreasLike, name_field: str | None) -> list[Row]:
     found = read_areas(areas, name_field=name_field)
     names = _file_names(found, name_field)
     _tell(names, found)
+    given = _given(areas, len(found))
     return [
         Row(
             name,
             None if each.geometry is None else json.dumps(each.geometry),
             None if each.error is None else str(each.error),
+            None if each.geometry is None else held_in(area, name_field, each.geometry),
         )
-        for name, each in zip(names, found, strict=True)
+        for name, each, area in zip(names, found, given, strict=True)
     ]
+
+
+def _given(areas: object, count: int) -> Sequence[object]:
+    """What each row was given as, where rows may be given as several areas."""
+    given: list[object] = []
+    if (named := by_name(areas)) is not None:
+        given = list(named.values())
+    elif type(areas) is list or type(areas) is tuple:
+        given = list(cast("Sequence[object]", areas))
+    return given if len(given) == count else [None] * count
 
 
 def file_name(name: str) -> str:

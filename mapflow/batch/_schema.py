@@ -13,7 +13,7 @@ from typing import Final
 
 from mapflow.errors import InvalidFile, InvalidInput, MapflowError
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 _PRIVATE: Final = 0o600
 _TABLES: Final = (
@@ -51,6 +51,11 @@ _STEPS: Final = {
         "ALTER TABLE rows ADD COLUMN command_note TEXT",
         "UPDATE rows SET state = 'over_budget' WHERE state = 'too dear'",
         "UPDATE batch SET version = 3",
+    ),
+    3: (
+        # The areas of a row that holds several: their names, and how many polygons each has.
+        "ALTER TABLE rows ADD COLUMN holds TEXT",
+        "UPDATE batch SET version = 4",
     ),
 }
 

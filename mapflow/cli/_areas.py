@@ -15,7 +15,7 @@ from mapflow.cli._exits import Stop
 from mapflow.cli._output import note, warn
 
 if TYPE_CHECKING:
-    from mapflow.geometry import Geometry, NamedArea
+    from mapflow.geometry import AreaLike, Geometry, NamedArea
 
 P = ParamSpec("P")
 
@@ -80,10 +80,25 @@ class AreaReader(NamedTuple):
 
     def read_apart(self, areas: str, name_field: str | None) -> list[NamedArea]:
         """The areas as typed, each by itself, with its name."""
+        return self._read_apart(_typed(areas), name_field)
+
+    def read_rows(self, areas: str, name_field: str | None, row_field: str) -> dict[str, AreaLike]:
+        """The areas as typed, those together that have one value of a property."""
+        from mapflow.batch._groups import together
+        from mapflow.geometry._areas import read_named
+
+        typed = _typed(areas)
+        named = self._read_apart(typed, name_field)
+        _, rows = read_named(
+            typed, layer=self.layer, name_field=row_field, crs=self.crs, repair=self.repair
+        )
+        return together([row.name for row in rows], named)
+
+    def _read_apart(self, typed: str | bytes, name_field: str | None) -> list[NamedArea]:
         from mapflow.geometry._areas import read_named
 
         found, areas_found = read_named(
-            _typed(areas),
+            typed,
             layer=self.layer,
             name_field=name_field,
             crs=self.crs,

@@ -17,8 +17,10 @@ from mapflow.cli._exits import Exit, after_paying
 from mapflow.cli._output import in_credits, km2, note, show_json, show_table
 
 if TYPE_CHECKING:
+    from mapflow import Mapflow
     from mapflow.batch import BatchEstimate, Report, RowEstimate
     from mapflow.cli._command import Session
+    from mapflow.geometry import AreasLike
 
 #: Maximum number of areas that a prompt names.
 _NAMED: Final = 5
@@ -59,6 +61,14 @@ def limit_of(max_cost: float | None, budget: float | None) -> float | None:
     return budget if max_cost is None else max_cost
 
 
+def packed_rows(areas: AreasLike, client: Mapflow, project: str | None) -> AreasLike:
+    """The areas as rows, small ones together."""
+    from mapflow import batch
+    from mapflow.splitting import limits_of
+
+    return batch.packed(areas, limits_of(client, project=project))
+
+
 def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate], None] | None:
     """The prompt before anything is started; or None."""
     if yes and known is not None and known.agreed is not None:
@@ -71,7 +81,7 @@ def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate]
             note(line)
         if estimate.count:
             ask(
-                f"{_areas(estimate.count)}, {km2(estimate.area_m2)} in all, {_price(estimate)}."
+                f"{_processings(estimate)}, {km2(estimate.area_m2)} in all, {_price(estimate)}."
                 " Continue?"
             )
 
@@ -84,6 +94,14 @@ def _agree(_: BatchEstimate) -> None:
 
 def _areas(count: int) -> str:
     return f"{count} area{'' if count == 1 else 's'}"
+
+
+def _processings(estimate: BatchEstimate) -> str:
+    """What would be started and charged: of rows that hold several areas, the processings."""
+    if estimate.areas == estimate.count:
+        return _areas(estimate.count)
+    many = "" if estimate.count == 1 else "s"
+    return f"{estimate.count} processing{many} of {estimate.areas} areas"
 
 
 def _price(estimate: BatchEstimate) -> str:
@@ -118,7 +136,7 @@ def _remarks(estimate: BatchEstimate) -> list[str]:
             f"Small areas are charged a minimum each. In {grouping.processings} {many} instead of"
             f" {grouping.rows}, {_areas(grouping.rows)} would cost {in_credits(grouping.cost)}:"
             f" {'' if grouping.is_complete else 'at least '}{in_credits(grouping.saves)} less. To"
-            " do so, give them to `mapflow run` as one file."
+            " do so, add --pack."
         )
     return remarks
 
@@ -135,7 +153,7 @@ def show_estimate(session: Session, estimate: BatchEstimate) -> None:
     for line in _remarks(estimate):
         note(line)
     if estimate.count:
-        note(f"{_areas(estimate.count)}, {km2(estimate.area_m2)} in all, {_price(estimate)}.")
+        note(f"{_processings(estimate)}, {km2(estimate.area_m2)} in all, {_price(estimate)}.")
     note("Dry run: no paid request was sent.")
 
 

@@ -14,6 +14,7 @@ from mapflow.cli._batches import (
     is_within,
     known_batch,
     limit_of,
+    packed_rows,
     paying,
     question_for,
     show_batch,
@@ -135,6 +136,22 @@ def run(
     budget: BudgetOption = None,
     settle: SettleOption = SETTLE_S,
     interval: IntervalOption = None,
+    row_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Property that puts areas together: those with the same value are one row, which"
+            " has its name, and share one processing.",
+        ),
+    ] = None,
+    pack: Annotated[
+        bool,
+        typer.Option(
+            "--pack",
+            help="Let small areas share processings, within the account's limits; each feature of"
+            " the results carries the name of its area.",
+        ),
+    ] = False,
     split: Annotated[
         bool,
         typer.Option(
@@ -169,9 +186,15 @@ def run(
     added = read_extra(extra or [])
     if split and name_field is not None:
         raise Stop("--split names the parts itself; leave --name-field out.")
+    if sum((split, pack, row_field is not None)) > 1:
+        raise Stop("--split, --pack and --row-field exclude each other: choose one.")
     if not split:
         SplitWay(None, overlap, spread, group).refuse()
-    rows: AreasLike = (None if split else plan_in(areas)) or reader.read_apart(areas, name_field)
+    rows: AreasLike
+    if row_field is not None:
+        rows = reader.read_rows(areas, name_field, row_field)
+    else:
+        rows = (None if split else plan_in(areas)) or reader.read_apart(areas, name_field)
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if split:
@@ -186,6 +209,8 @@ def run(
             )
             note(f"Split into {plan}.")
             rows = plan
+        if pack:
+            rows = packed_rows(rows, client, project)
         if dry_run:
             estimate = batch.run(
                 client,

@@ -185,7 +185,7 @@ def read_named(
 def _read(area: object, found: Found) -> None:
     if found.layer is not None:
         text(found.layer, "layer")
-    if found.apart and (named := _by_name(area)) is not None:
+    if found.apart and (named := by_name(area)) is not None:
         for name, each in named.items():
             with found.row(name=str(name)) as row:
                 row.where = f"area {name}"
@@ -202,7 +202,7 @@ def _read(area: object, found: Found) -> None:
         )
 
 
-def _by_name(area: object) -> Mapping[object, object] | None:
+def by_name(area: object) -> Mapping[object, object] | None:
     """Tell a mapping from names to areas from a GeoJSON object, also from a broken one."""
     if not isinstance(area, Mapping):
         return None

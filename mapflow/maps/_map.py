@@ -77,6 +77,17 @@ def draw_file(path: Path, area: FeaturesLike) -> Map:
     return Map(collect(path, area=area), Look("Mapflow result"))
 
 
+def bounds_shown(found: Map) -> Bounds | None:
+    """What a map shows: the area or the features, and a margin."""
+    box = found._drawing.area.box() or found._drawing.box()
+    return None if box is None else to_bounds(framed(box))
+
+
+def with_look(found: Map, look: Look) -> Map:
+    """The same map with other things around it and below it."""
+    return Map(found._drawing, look)
+
+
 class Map:
     """A map of features. In a notebook it shows itself.
 
@@ -87,17 +98,6 @@ class Map:
     def __init__(self, drawing: Drawing, look: Look) -> None:
         self._drawing = drawing
         self._look = look
-
-    def bounds(self) -> Bounds | None:
-        """What the map shows: the area or the features, and a margin."""
-        box = self._drawing.area.box() or self._drawing.box()
-        return None if box is None else to_bounds(framed(box))
-
-    def titled(
-        self, title: str, subtitle: str, backdrops: Sequence[Backdrop], notices: Sequence[str]
-    ) -> Map:
-        """The same map with other things around it and below it."""
-        return Map(self._drawing, Look(title, subtitle, backdrops, notices))
 
     @property
     def count(self) -> int:

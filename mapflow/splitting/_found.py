@@ -89,7 +89,9 @@ class PartFeatures:
                 if self.cells and (cell := self._cell_of(feature)) is not None:
                     more["cell"] = cell
                 held = feature.get("properties")
-                properties = cast("Mapping[str, object]", held) if isinstance(held, Mapping) else {}
+                properties: Mapping[str, object] = {}
+                if isinstance(held, Mapping):
+                    properties = cast("Mapping[str, object]", held)
                 yield {**feature, "properties": {**properties, **more}}
 
     def _cell_of(self, feature: Feature) -> str | None:
@@ -118,7 +120,8 @@ class PartFeatures:
             places.append(place)
         if not shapes:
             return {place: name for place, (_, name) in best.items()}
-        found, near = tree.query(shapes, predicate="intersects").tolist()
+        pairs: list[list[int]] = tree.query(shapes, predicate="intersects").tolist()
+        found, near = pairs
         for one, other in zip(found, near, strict=True):
             parcel = self.parcels[other]
             size = _shared(shapes[one], tree.geometries[other], lib)

@@ -149,7 +149,7 @@ def test_what_belongs_to_a_parcel():
     assert told(square(0.0001, 0.0001, 0.0001)) == ["one"]
     # A house on the border belongs to the parcel that has most of it.
     assert told(square(0.00096, 0.0001, 0.0001)) == ["two"]
-    # A wall on the border is no house of the parcel, whatever rounding makes of it.
+    # A wall on the border is not a house of the parcel, whatever rounding makes of it.
     assert told(square(0.002, 0.0001, 0.0001)) == []
     assert told(square(0.0019999999, 0.0001, 0.0001)) == []
     assert told({"type": "Point", "coordinates": [0.0015, 0.0005]}) == ["two"]

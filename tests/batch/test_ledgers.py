@@ -77,9 +77,9 @@ async def test_a_ledger_of_the_first_version_is_brought_up_to_date(batches, fiel
 
 async def test_a_ledger_of_a_newer_version_is_refused(batches, fields):
     await batches.run(fields(1))
-    altered(batches.folder / "batch.sqlite", "UPDATE batch SET version = 4")
+    altered(batches.folder / "batch.sqlite", "UPDATE batch SET version = 5")
     for call in (batches.resume, lambda: batches.run(fields(1))):
-        with pytest.raises(errors.InvalidInput, match=r"newer version of mapflow-client.*up to 3"):
+        with pytest.raises(errors.InvalidInput, match=r"newer version of mapflow-client.*up to 4"):
             await call()
     with pytest.raises(errors.InvalidInput, match="newer version"):
         batch.status(batches.folder)
@@ -125,6 +125,9 @@ DAMAGED = [
     "UPDATE rows SET area = 'null', state = 'waiting', tag = NULL, processing_id = NULL",
     "UPDATE rows SET tag = x'ff' WHERE number = 1",
     "UPDATE rows SET note = cast(x'ff' AS TEXT)",
+    "UPDATE rows SET holds = '{'",
+    "UPDATE rows SET holds = '5'",
+    "UPDATE rows SET holds = '[7]'",
     "DROP TABLE rows",
     "ALTER TABLE rows RENAME COLUMN name TO title",
     "UPDATE batch SET version = 'two'",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from mapflow import batch, sources
-from mapflow.batch import _schema, _states
+from mapflow.batch import _schema
 from mapflow.batch._ledger import Ledger
 from tests.batch.test_batches import states
 from tests.support.client_kinds import maybe_await
@@ -164,4 +164,3 @@ def test_a_kill_while_it_is_brought_up_to_date_leaves_the_old_or_the_new(tmp_pat
 def test_each_version_has_a_folder():
     found = {path.stem.split("-")[1] for path in LEFT}
     assert found >= {str(version) for version in range(1, _schema.VERSION)}
-    assert set(_states.FORMERLY) == {"too dear"}

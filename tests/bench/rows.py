@@ -44,7 +44,7 @@ def a_row(count):
 
 
 def _finish(ledger, count, at_once=50):
-    """Take all rows through their states, with a report for each look."""
+    """Take all rows through their states, with a report after each poll."""
     cache = LedgerCache(ledger)
     for first in range(1, count + 1, at_once):
         numbers = range(first, min(first + at_once, count + 1))
@@ -53,7 +53,7 @@ def _finish(ledger, count, at_once=50):
                        for number in numbers]  # fmt: skip
             ledger.change_all(changes)
             cache.apply(changes)
-        # As many looks as there are results, which arrive one by one.
+        # As many reports as there are results, which arrive one by one.
         for _ in numbers:
             str(cache.report())
     write_report(ledger.path.parent, cache.report())

@@ -38,6 +38,38 @@ def test_run_status_resume(cli, areas, folder):
     assert len(cli.ok("list", "--json").json) == 3
 
 
+def test_small_areas_share_processings(cli, areas, folder):
+    alone = cli("batch", "run", areas, "-o", folder, *RUN, "--dry-run")
+    assert "add --pack" in alone.err
+    shown = cli.ok("batch", "run", areas, "-o", folder, *RUN, "--pack", "--dry-run")
+    assert "1 processing of 3 areas, " in shown.err
+    done = cli.ok("batch", "run", areas, "-o", folder, *RUN, "--pack")
+    assert [row["result"] for row in done.rows] == ["a0 and 2 more.geojson"]
+    assert "1 processing of 3 areas: 1 done; " in done.err
+    assert len(cli.ok("list", "--json").json) == 1
+    assert cli.ok("batch", "run", areas, "-o", folder, *RUN, "--pack").rows == done.rows
+    assert len(cli.ok("list", "--json").json) == 1
+    (row,) = cli.ok("batch", "status", folder, "--json").json["rows"]
+    assert row["areas"] == ["a0", "a1", "a2"]
+    found = json.loads((folder / row["result"].rpartition("/")[2]).read_text())["features"]
+    assert {each["properties"]["area_name"] for each in found} <= {"a0", "a1", "a2"}
+
+
+def test_a_property_puts_areas_together_from_stdin_too(cli, areas, folder):
+    fields = json.loads(areas.read_text())
+    for feature, farm in zip(fields["features"], ("Dale", "Hill", "Dale"), strict=True):
+        feature["properties"]["farm"] = farm
+    typed = json.dumps(fields)
+    done = cli.ok(
+        "batch", "run", "-", "-o", folder, *RUN, "--row-field", "farm", stdin=typed
+    )  # fmt: skip
+    assert [row["name"] for row in done.rows] == ["Dale", "Hill"]
+    assert "2 processings of 3 areas: 2 done; " in done.err
+    twice = cli("batch", "run", areas, "-o", folder, *RUN, "--row-field", "farm", "--pack")
+    assert twice.code == 2
+    assert "exclude each other" in twice.err
+
+
 def test_over_budget(cli, areas, folder):
     done = cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
     assert done.code == 5

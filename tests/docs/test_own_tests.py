@@ -19,6 +19,11 @@ DOCUMENTED = {
     for page in PAGES
     for number, code in enumerate(_TEST.findall(page.read_text(encoding="utf-8")))
 }
+#: The program that a page tests.
+_PROGRAM = re.compile(
+    r"^```python\n(from mapflow import (?:(?!^```).)*?^def (?!test_).*?)^```",
+    re.DOTALL | re.MULTILINE,
+)
 #: Keeps a list of whatever is asked for that is not on this machine, and refuses it.
 _WATCH = """
 import socket
@@ -131,11 +136,9 @@ def test_the_guide_shows_some():
 
 
 def test_those_of_the_guide(tmp_path):
-    # The imports of a page come before its tests.
-    _run(
-        tmp_path,
-        "from mapflow import Mapflow, errors, sources\n\n" + "\n".join(DOCUMENTED.values()),
-    )
+    page = next(page for page in PAGES if page.stem == "testing")
+    program = _PROGRAM.search(page.read_text(encoding="utf-8"))[1]
+    _run(tmp_path, "\n".join((program, *DOCUMENTED.values())))
 
 
 def test_those_of_a_user(tmp_path):

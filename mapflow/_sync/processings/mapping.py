@@ -40,7 +40,8 @@ def map_of(
         title: The heading; None for the name of the model.
         imagery: Whether to fetch the imagery.
     """
-    from mapflow.maps._map import draw_file
+    from mapflow.maps._look import Look
+    from mapflow.maps._map import bounds_shown, draw_file, with_look
 
     areas = list_areas(session, identifier(processing, "processing"))
     outlines = [each.geometry for each in areas if area in (None, each.id) and each.geometry]
@@ -50,11 +51,11 @@ def map_of(
         raise undecodable("the result", error.message) from error
     backdrops: list[Backdrop] = []
     notices: list[str] = []
-    bounds = draft.bounds()
+    bounds = bounds_shown(draft)
     if imagery and bounds is not None:
         backdrops, notices = fetch_imagery(session.transport, processing.raster_layer, bounds)
     heading = processing.model_name or "Mapflow result" if title is None else title
-    return draft.titled(heading, _subtitle(processing), backdrops, notices)
+    return with_look(draft, Look(heading, _subtitle(processing), backdrops, notices))
 
 
 def _subtitle(processing: ProcessingRecord) -> str:

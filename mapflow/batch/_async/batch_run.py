@@ -14,6 +14,7 @@ from mapflow.batch._async.polls import AsyncPolls
 from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 from mapflow.batch._async.starter import AsyncStarter
 from mapflow.batch._folders import write_report
+from mapflow.batch._holds import read_held
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError
 
@@ -168,7 +169,12 @@ class AsyncBatchRun:
         left = cache.left()
         limits = Limits(cache.max_cost, left, cache.budget)
         pending = [
-            PendingRow(row.number, row.name, cache.ledger.area(row.number))
+            PendingRow(
+                row.number,
+                row.name,
+                cache.ledger.area(row.number),
+                len(read_held(row.holds)) or 1,
+            )
             for row in self._to_start()
         ]
         return await AsyncEstimates(self._client, self._pricing, limits).of(pending, ())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
 
 from mapflow._http import timing
+from mapflow._http.concurrent import ain_thread
 from mapflow.batch import _states
 from mapflow.batch._folders import result_file
+from mapflow.batch._holds import name_areas, read_held
 from mapflow.batch._worker_pool import AsyncWorkerPool
 from mapflow.errors import (
     AuthenticationError,
@@ -17,11 +21,14 @@ from mapflow.errors import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
-    from mapflow.batch._ledger import Change
+    from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._retry_counts import RetryCounts
+    from mapflow.geometry import Geometry
 
 #: Maximum concurrent downloads.
 _AT_ONCE: Final = 4
@@ -51,7 +58,7 @@ class AsyncDownloads:
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
-        # Those that are left for the next look.
+        # Those that are left for the next poll.
         self._not_arrived: set[int] = set()
         self._pool: AsyncWorkerPool[int] = AsyncWorkerPool(self._save, _AT_ONCE)
 
@@ -67,7 +74,7 @@ class AsyncDownloads:
 
     async def refill(self) -> None:
         """Begin with as many as there is room for."""
-        # All that have ended would be gone through at each look, and thousands wait at times.
+        # All that have ended would be gone through at each poll, and thousands wait at times.
         for row in self._writer.cache.each(_states.ENDED):
             if self._pool.busy >= _MOST_BEGUN:
                 break
@@ -123,6 +130,12 @@ class AsyncDownloads:
         result = self._client.processings.result(handle or row.processing_id or "")
         place = self._writer.cache.ledger.path.parent / result_file(row.name)
         await result.save(place, overwrite=True, on_progress=self._check)
+        if row.holds is not None:
+            await ain_thread(partial(self._name_areas, row, place))
+
+    def _name_areas(self, row: Entry, place: Path) -> None:
+        area = cast("Geometry", json.loads(self._writer.cache.ledger.area(row.number)))
+        name_areas(place, area, read_held(row.holds))
 
     def _check(self, _progress: object) -> None:
         if self._pool.is_stopped:

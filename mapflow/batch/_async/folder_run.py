@@ -13,6 +13,7 @@ from mapflow.batch._async.origins import origin_of
 from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, make_folder
+from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
@@ -140,7 +141,7 @@ class AsyncFolderRun:
     async def _estimate(self, pricing: AsyncPricing) -> BatchEstimate:
         """Estimate a batch that does not exist yet."""
         pending = [
-            PendingRow(number, row.name, row.area)
+            PendingRow(number, row.name, row.area, len(read_held(row.holds)) or 1)
             for number, row in enumerate(self._rows, 1)
             if row.area
         ]

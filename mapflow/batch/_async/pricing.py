@@ -26,11 +26,13 @@ class PendingRow(NamedTuple):
         number: The number of its row.
         name: The name of its row.
         area: Its geometry, as JSON.
+        areas: How many areas it holds.
     """
 
     number: int
     name: str
     area: str
+    areas: int = 1
 
     @property
     def key(self) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow.batch import _states
 from mapflow.batch._folders import write_report
+from mapflow.batch._holds import read_held
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.batch._sync.downloads import Downloads
 from mapflow.batch._sync.estimates import Estimates, Limits
@@ -167,7 +168,12 @@ class BatchRun:
         left = cache.left()
         limits = Limits(cache.max_cost, left, cache.budget)
         pending = [
-            PendingRow(row.number, row.name, cache.ledger.area(row.number))
+            PendingRow(
+                row.number,
+                row.name,
+                cache.ledger.area(row.number),
+                len(read_held(row.holds)) or 1,
+            )
             for row in self._to_start()
         ]
         return Estimates(self._client, self._pricing, limits).of(pending, ())

@@ -155,7 +155,10 @@ class Estimates:
             if why_not is None:
                 unpriced += cost is None
             area_m2 = None if each.run is None else each.run.measures.area_m2
-            rows.append(RowEstimate(each.pending.name, area_m2, cost, why_not is None, why_not))
+            pending = each.pending
+            rows.append(
+                RowEstimate(pending.name, area_m2, cost, why_not is None, why_not, pending.areas)
+            )
         return rows, self._most(bound, known, unpriced)
 
     def _most(self, bound: float | None, known: float, unpriced: int) -> float | None:

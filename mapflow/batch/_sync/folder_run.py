@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapflow._http.concurrent import in_thread
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, make_folder
+from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
@@ -141,7 +142,7 @@ class FolderRun:
     def _estimate(self, pricing: Pricing) -> BatchEstimate:
         """Estimate a batch that does not exist yet."""
         pending = [
-            PendingRow(number, row.name, row.area)
+            PendingRow(number, row.name, row.area, len(read_held(row.holds)) or 1)
             for number, row in enumerate(self._rows, 1)
             if row.area
         ]
