@@ -29,7 +29,7 @@ class Sets:
     """Pieces in sets that grow together.
 
     Args:
-        pieces: The pieces, each a separate set at first.
+        pieces: The pieces, at first each in a separate set.
         links: The links between them.
     """
 

@@ -18,8 +18,13 @@ def test_converting_needs_no_more_memory_for_more():
     few, many = (formats.peaks_mb(count, ways) for count in (60_000, 180_000))
     for way in ways:
         assert many[way] < few[way] + 25  # all of them are another 50
-    assert many["mapflow, GeoParquet"] < 300
-    assert many["mapflow, features"] < 45
+    assert many["mapflow, GeoParquet"] < 200
+    assert many["mapflow, features"] < 40
+
+
+def test_a_table_needs_less_memory_than_that_of_geopandas():
+    found = formats.peaks_mb(180_000, ("mapflow, table", "geopandas, table"))
+    assert found["mapflow, table"] < 0.85 * found["geopandas, table"]  # at a million about 0.6
 
 
 @pytest.mark.parametrize("client_kind", ["sync", "async"])

@@ -60,11 +60,11 @@ def test_what_is_unusual_takes_no_longer(tmp_path, name, monkeypatch):
 @pytest.mark.usefixtures("small_blocks")
 def test_whole_numbers_among_objects_stay_such(tmp_path):
     # That there are texts, too, shows when the numbers are read.
-    values = [*[1, 2.5, None] * 200, "a", {"deep": [1, 2.5]}]
+    values = [*[1, 2.5, None] * 1000, "a", {"deep": [1, 2.5]}]
     found = [feature(number) | {"properties": {"x": x}} for number, x in enumerate(values)]
     frame, _ = _quietly(write(tmp_path / "in.geojson", collection(found)))
     assert frame["x"].tolist() == values
-    assert set(map(type, frame["x"])) == {int, float, type(None), str, dict}
+    assert list(map(type, frame["x"])) == list(map(type, values))
 
 
 def test_ids_stay_whole_numbers(tmp_path):
