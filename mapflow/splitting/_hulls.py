@@ -61,7 +61,8 @@ def _united(outlines: Sequence[Outline], bounds: Kept) -> list[Outline]:
     """Unite those that overlap where they fit: ground that they share would be paid twice."""
     lib = shapely()
     shapes = [shape_of(each.piece.rings) for each in outlines]
-    ones, others = lib.STRtree(shapes).query(shapes, predicate="intersects").tolist()
+    pairs = lib.STRtree(shapes).query(shapes, predicate="intersects").tolist()
+    ones, others = cast("list[list[int]]", pairs)
     groups: list[list[int]] = [[number] for number in range(len(shapes))]
     for one, other in zip(ones, others, strict=True):
         group, further = groups[one], groups[other]
