@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from mapflow.splitting._limits import LEAST_BILLED_M2, Kept
 from mapflow.splitting._pieces import (
