@@ -233,7 +233,12 @@ class Ledger:
     @property
     def has_started(self) -> bool:
         """Whether a request that costs was ever sent for one of the rows, or was about to be."""
-        return bool(self._query("SELECT 1 FROM rows WHERE tag IS NOT NULL LIMIT 1"))
+        there = {str(row[1]) for row in self._query("PRAGMA table_info(rows)")}
+        # What failed and is to be started again has no tag.
+        marks = [name for name in ("tag", "earlier_id") if name in there]
+        known = " OR ".join(f"{name} IS NOT NULL" for name in marks)
+        query = f"SELECT 1 FROM rows WHERE {known} LIMIT 1"  # noqa: S608 - constant names
+        return bool(self._query(query))
 
     def _text(self, column: str) -> str:
         found = self._query(f"SELECT {column} FROM batch")  # noqa: S608 - constant names

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from mapflow.batch._results import Collected
+from mapflow.errors import MapflowError
 from mapflow.formats._conversion import check_targets
 from mapflow.formats._registry import format_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapflow.batch._ledger import Ledger
 
-_KEY = "output"
+_KEY = "outputs"
 
 
 class OutputFile:
@@ -36,12 +37,12 @@ class OutputFile:
         self.path = path
         self._how: dict[str, object] = {"path": str(path.absolute()), **how}
         self._kept = dict(kept or {})
+        self._earlier = self._kept, _mark(path)
 
     @classmethod
     def of(cls, path: Path, how: Mapping[str, object], ledger: Ledger | None) -> OutputFile:
         """The file, with what a ledger knows of it."""
-        kept = None if ledger is None else ledger.settings.get(_KEY)
-        return cls(path, how, cast("dict[str, object]", kept) if isinstance(kept, dict) else None)
+        return cls(path, how, None if ledger is None else _all(ledger).get(str(path.absolute())))
 
     def check(self, *, overwrite: bool) -> None:
         """Refuse a place where the file cannot be written.
@@ -77,7 +78,20 @@ class OutputFile:
     def begin(self, ledger: Ledger) -> None:
         """Write down that the file is about to be written."""
         before = None if self.is_ours else _mark(self.path)
+        self._earlier = self._kept, _mark(self.path)
         self._keep(ledger, {**self._how, "before": before, "mark": None, "collected": None})
+
+    def give_up(self, ledger: Ledger) -> None:
+        """Write down that nothing was written, if so: a file that is there later is not ours."""
+        kept, mark = self._earlier
+        if _mark(self.path) != mark:
+            return
+        if mark is None:
+            try:
+                check_targets(format_of(self.path), self.path, overwrite=False)
+            except MapflowError:
+                return  # some of the files that belong to it were written
+        self._keep(ledger, kept)
 
     def end(self, ledger: Ledger, collected: Collected) -> None:
         """Write down what was written."""
@@ -88,12 +102,23 @@ class OutputFile:
         )
 
     def _keep(self, ledger: Ledger, kept: dict[str, object]) -> None:
-        ledger.keep(**{_KEY: kept})
+        ledger.keep(**{_KEY: {**_all(ledger), str(self.path.absolute()): kept}})
         self._kept = kept
 
     @property
     def _is_same(self) -> bool:
         return all(self._kept.get(name) == value for name, value in self._how.items())
+
+
+def _all(ledger: Ledger) -> dict[str, dict[str, object]]:
+    """What a ledger keeps of each file that it was made into."""
+    kept = ledger.settings.get(_KEY)
+    files = cast("dict[str, object]", kept) if isinstance(kept, dict) else {}
+    return {
+        path: cast("dict[str, object]", file)
+        for path, file in files.items()
+        if isinstance(file, dict)
+    }
 
 
 def _mark(path: Path) -> list[int] | None:

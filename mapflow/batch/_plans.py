@@ -8,6 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+import msgspec
+
+from mapflow.batch._ledger import fingerprint_of
+from mapflow.batch._rows import read_rows
+from mapflow.batch._settings import StoredSettings
 from mapflow.errors import InvalidFile
 
 if TYPE_CHECKING:
@@ -64,6 +69,26 @@ def plan_of(ledger: Ledger) -> SplitPlan | None:
             hint="Put the file back that the batch wrote, from a copy of the folder.",
         )
     return plan
+
+
+def kept_plan(ledger: Ledger) -> SplitPlan | None:
+    """The plan that the rows of a ledger were made of; None if it is lost.
+
+    A program may be killed between writing the plan and the ledger: the file that is there may
+    belong to an area that was never run.
+    """
+    with suppress(InvalidFile):
+        plan = plan_of(ledger)
+        if plan is not None:
+            what = StoredSettings.from_dict(ledger.settings).identity()
+            if fingerprint_of(read_rows(plan, None), what) == ledger.fingerprint:
+                return plan
+    return None
+
+
+def parcels_of(plan: SplitPlan | None) -> bytes:
+    """The areas by which the results of a plan are filtered, to compare them."""
+    return msgspec.json.encode(None if plan is None else plan.parcels, order="deterministic")
 
 
 def _saved(path: str | os.PathLike[str]) -> SplitPlan | None:

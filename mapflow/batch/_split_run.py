@@ -13,7 +13,7 @@ from mapflow._files import as_path
 from mapflow.batch._folders import ledger_to_be
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._outputs import OutputFile
-from mapflow.batch._plans import plan_of
+from mapflow.batch._plans import kept_plan
 from mapflow.errors import InvalidFile
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Place(NamedTuple):
             return OutputFile.of(self.target, how, ledger)
 
     def plan(self, split_of: str) -> SplitPlan | None:
-        """The plan that was made of the same input before; None if there is none.
+        """The plan that was made of the same input before; None if there is none, or it is lost.
 
         A plan is made once: limits of an account may change while its parts run.
         """
@@ -77,7 +77,7 @@ class Place(NamedTuple):
         with Ledger.reading(self.ledger) as ledger:
             if ledger.settings.get("split_of") != split_of:
                 return None
-            return plan_of(ledger)
+            return kept_plan(ledger)
 
     @property
     def has_started(self) -> bool:
@@ -86,6 +86,12 @@ class Place(NamedTuple):
             return False
         with Ledger.reading(self.ledger) as ledger:
             return ledger.has_started
+
+    @property
+    def kept_limits(self) -> tuple[object, object]:
+        """What may be spent by what was started: on one part, and on all."""
+        with Ledger.reading(self.ledger) as ledger:
+            return ledger.settings.get("max_cost"), ledger.settings.get("budget")
 
 
 def digest_of(areas: Sequence[NamedArea], how: dict[str, object]) -> str:

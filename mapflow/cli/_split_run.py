@@ -20,6 +20,7 @@ from mapflow.cli.waiting import SIX_HOURS_S
 
 if TYPE_CHECKING:
     from mapflow import JsonValue, Mapflow, SplitPlan
+    from mapflow.batch import BatchEstimate
     from mapflow.geometry import NamedArea
     from mapflow.sources import Source
     from mapflow.splitting import Group, SplitPrice
@@ -206,12 +207,9 @@ def _question(*, yes: bool) -> Callable[[SplitPlan, SplitPrice], float | None]:
 def _show_dry_run(
     session: Session, client: Mapflow, call: SplitCall, source: Source | None, folder: Path
 ) -> None:
-    from mapflow import batch
-
     known = known_batch(folder)
     if known is not None and known.has_started:
-        estimate = batch.resume(client, folder, source=source, budget=call.max_cost, dry_run=True)
-        show_estimate(session, estimate)
+        show_estimate(session, _estimate(client, call, source, folder))
         return
     plan = split_for(
         call.area,
@@ -243,3 +241,30 @@ def _show_dry_run(
         ]
     )
     note("Dry run: no paid request was sent.")
+
+
+def _estimate(
+    client: Mapflow, call: SplitCall, source: Source | None, folder: Path
+) -> BatchEstimate:
+    """What this call would start of what it started before."""
+    from mapflow.batch._settings import StoredSettings
+    from mapflow.batch._split_run import Place
+    from mapflow.batch._sync.split_run import estimate_split
+
+    how: dict[str, object] = {
+        "overlap_m": call.how.overlap_m,
+        "spread_deg": call.how.spread_deg,
+        "group": call.how.group,
+    }
+    stored = StoredSettings.make(
+        call.model, source, call.options, call.project, call.meta, call.extra
+    )
+    return estimate_split(
+        client,
+        call.area,
+        Place.of(call.path, folder),
+        stored,
+        how,
+        source=source,
+        max_cost=call.max_cost,
+    )

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mapflow import Mapflow, batch, load_split, sources
+from mapflow import Mapflow, SplitLimits, batch, load_split, sources, split
 from mapflow.errors import CostLimitExceeded, InvalidFile, InvalidInput, LimitExceeded
 from tests.support.client_kinds import maybe_await
 
@@ -206,3 +206,120 @@ async def test_wrong_arguments_are_refused_before_any_request(batches, district,
         with pytest.raises(InvalidInput):
             await district(**wrong)
     assert batches.posts() == []
+
+
+def fields(*corners):
+    """Fields of about a hectare, by their lower left corners in thousandths of a degree."""
+    return [
+        {
+            "type": "Polygon",
+            "coordinates": [
+                [[x, y], [x + 0.001, y], [x + 0.001, y + 0.001], [x, y + 0.001], [x, y]]
+            ],
+        }
+        for x, y in ((37.33 + east / 1000, 55.60 + north / 1000) for east, north in corners)
+    ]
+
+
+async def test_other_fields_under_the_same_outline_are_another_area(batches, district):
+    """The outline is the same ground at the same price, and its results are filtered otherwise."""
+    corners = [(0, 0), (4, 0), (0, 4), (4, 4)]
+    done = await district(area=fields(*corners), group="hull")
+    more = fields(*corners, (2, 2))
+    assert len(done.plan) == 1
+    for other in ({"area": more, "group": "hull"}, {"area": done.plan.parts[0].geometry}):
+        with pytest.raises(InvalidInput, match="holds a batch of other areas"):
+            await district(**other)
+    assert len(batches.posts()) == 1
+
+
+async def test_a_call_without_a_limit_keeps_the_one_before(batches, district):
+    """Who agreed to a price is not asked again, so nothing may be spent above it."""
+    plan_price = []
+
+    def stop(report):
+        if report.counts.get("done"):
+            raise Stop
+
+    with pytest.raises(Stop):
+        await district(
+            on_price=lambda _, price: plan_price.append(price.cost), max_cost=10_000,
+            on_progress=stop, parallel=1,
+        )  # fmt: skip
+    spent = len(batches.posts())
+    await district(max_cost=plan_price[0] / 4)
+    assert len(batches.posts()) == spent
+    stopped = await district(on_price=_stop)
+    assert stopped.collected is None
+    assert stopped.report.counts["over_budget"] >= 1
+    assert stopped.report.budget == plan_price[0] / 4
+    assert len(batches.posts()) == spent
+    assert (await district(max_cost=plan_price[0])).collected is not None
+
+
+async def test_a_file_made_after_a_failed_end_is_the_users(batches, district, tmp_path):
+    target, kept = tmp_path / "woods.geojson", tmp_path / "kept"
+    done = await district(path=tmp_path / "woods.fgb")
+    result = done.report.rows[0].result
+    result.rename(kept)
+    with pytest.raises(InvalidFile, match="is missing"):
+        await district()
+    target.write_text("mine")
+    kept.rename(result)
+    with pytest.raises(InvalidFile, match="exists already"):
+        await district()
+    assert target.read_text() == "mine"
+
+
+async def test_files_of_two_formats_are_both_known(batches, district, tmp_path):
+    done = await district()
+    await district(path=tmp_path / "woods.fgb")
+    state = done.collected.path.stat()
+    assert (await district()).collected == done.collected
+    assert done.collected.path.stat() == state
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged", "of another area"])
+async def test_a_lost_plan_is_made_again(batches, district, tmp_path, harm):
+    plan_file = tmp_path / "woods.parts" / "plan.json"
+    harms = {
+        "missing": plan_file.unlink,
+        "damaged": lambda: plan_file.write_text("{"),
+        "of another area": lambda: split(
+            (37.33, 55.60, 37.345, 55.61), SplitLimits(600_000)
+        ).save(plan_file, overwrite=True),
+    }  # fmt: skip
+
+    def stop(report):
+        if report.counts.get("done"):
+            raise Stop
+
+    with pytest.raises(Stop):
+        await district(on_progress=stop, parallel=1)
+    harms[harm]()
+    done = await district(on_price=_stop)
+    assert done.collected is not None
+    assert len(batches.posts()) == len(done.plan)
+    assert load_split(plan_file).areas == done.plan.areas
+
+
+async def test_a_lost_plan_that_cannot_be_made_again(batches, district, tmp_path):
+    done = await district()
+    plan_file = tmp_path / "woods.parts" / "plan.json"
+    copy = plan_file.read_bytes()
+    plan_file.unlink()
+    batches.running.account("demo@example.com", aoiAreaLimit=25_000_000)
+    batches.client = batches.another()
+    with pytest.raises(InvalidFile, match="from a copy"):
+        await district()
+    assert len(batches.posts()) == len(done.plan)
+    plan_file.write_bytes(copy)
+    assert (await district()).collected == done.collected
+
+
+@pytest.mark.parametrize("answer", [True, False, "yes", -1, float("nan")])
+async def test_an_answer_that_is_no_price_starts_nothing(batches, district, tmp_path, answer):
+    with pytest.raises(InvalidInput, match="`on_price` must return"):
+        await district(on_price=lambda *_: answer)
+    assert batches.posts() == []
+    assert list(tmp_path.iterdir()) == []

@@ -150,3 +150,14 @@ def test_ctrl_c_says_the_way_back(cli, split):
     done = cli.interrupt(process)
     assert done.code == 130
     assert "The same command resumes it as well, and then writes woods.geojson." in done.err
+
+
+def test_a_dry_run_of_another_area_does_not_tell_of_what_is_there(cli, split):
+    cli.ok(*split("--yes"))
+    before = len(paid(cli))
+    assert cli.ok(*split("--dry-run", "--json")).json["count"] == 0
+    for other in (split(area="37.33,55.60,37.36,55.612"), split("--overlap", "20")):
+        done = cli(*other, "--dry-run")
+        assert done.code == 2
+        assert "woods.parts holds a batch of other areas" in done.err
+    assert len(paid(cli)) == before

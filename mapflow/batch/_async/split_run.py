@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from mapflow._arguments import is_amount
 from mapflow._hints import Hint
 from mapflow._http.concurrent import ain_thread
 from mapflow.batch._async.batch_run import Callbacks
@@ -25,9 +26,11 @@ from mapflow.geometry import read_areas
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.raw import JsonLike
+    from mapflow.batch._estimate import BatchEstimate
     from mapflow.batch._outputs import OutputFile
     from mapflow.batch._report import Report
-    from mapflow.geometry import AreasLike, CrsLike
+    from mapflow.batch._settings import BatchSettings
+    from mapflow.geometry import AreasLike, CrsLike, NamedArea
     from mapflow.sources import Source
     from mapflow.splitting import Group, SplitLimits, SplitPlan, SplitPrice
 
@@ -89,7 +92,7 @@ async def run_split(
             ``processings.run``. Default: none.
         parallel: Maximum concurrent processings. Default: 4.
         max_cost: Maximum price of the whole area, in credits. Above it nothing is started.
-            Default: no limit.
+            Default: no limit; of a run that was started, the limit that it has.
         settle_s: As for ``batch.run``, in seconds. Default: 300.
         interval_s: A fixed pause between polls, in seconds. Default: from 5 growing to 30.
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
@@ -141,6 +144,7 @@ async def run_split(
     check_bounds(parallel, max_cost, None, settle_s, interval_s)
     check_choices(dry_run=False, on_progress=on_progress, on_estimate=on_price)
     stored = StoredSettings.make(model, source, options, project, meta, extra)
+    settings = stored.for_run(source, parallel, settle_s, interval_s)
     place = Place.of(path, folder)
     output = place.output({"join": "auto", "tolerance_m": tolerance_m})
     output.check(overwrite=overwrite)
@@ -151,31 +155,24 @@ async def run_split(
     }
     areas = await ain_thread(partial(read_areas, area, crs=crs, layer=layer, repair=repair))
     split_of = digest_of(areas, how)
-    plan = await ain_thread(partial(place.plan, split_of))
-    if plan is None:
-        from mapflow.splitting import split
-
-        limits = await _limits_of(client, project, source)
-        planning = partial(
-            split, areas, limits, overlap_m=overlap_m, spread_deg=spread_deg, group=group
-        )
-        plan = await ain_thread(planning)
+    plan = await _plan_of(client, place, areas, how, split_of, settings)
     agreed: float | None = None
-    if not place.has_started:
+    has_started = place.has_started
+    if not has_started:
         price = await plan.price_async(
             client, model=model, source=source, options=stored.options, project=project, extra=extra
         )
         left = None if client.budget is None else client.budget.remaining
         SpendingLimits(max_cost, None, None, price.remaining_credits, left).check(price.cost)
         if on_price is not None:
-            agreed = on_price(plan, price)
+            agreed = _answer(on_price(plan, price))
     work = AsyncFolderRun(
         client,
         place.ledger,
         read_rows(plan, None),
         stored,
-        stored.for_run(source, parallel, settle_s, interval_s),
-        Limits(None, max_cost, max_cost),
+        settings,
+        _limits(place, max_cost, has_started=has_started),
         plan=plan,
         agreed=agreed,
         split_of=split_of,
@@ -196,6 +193,71 @@ def _way_back(place: Place) -> Hint:
     return Hint(
         python=f"The same call resumes it as well, and then writes {place.target}.",
         command=f"The same command resumes it as well, and then writes {place.target}.",
+    )
+
+
+async def estimate_split(
+    client: AsyncMapflow,
+    areas: Sequence[NamedArea],
+    place: Place,
+    stored: StoredSettings,
+    how: dict[str, object],
+    *,
+    source: Source | None,
+    max_cost: float | None,
+) -> BatchEstimate:
+    """Estimate what `run_split` would start now of what was started before; nothing is written."""
+    settings = stored.for_run(source, 1, 0, None)
+    split_of = digest_of(areas, how)
+    plan = await _plan_of(client, place, areas, how, split_of, settings)
+    work = AsyncFolderRun(
+        client,
+        place.ledger,
+        read_rows(plan, None),
+        stored,
+        settings,
+        _limits(place, max_cost, has_started=place.has_started),
+        plan=plan,
+        split_of=split_of,
+    )
+    return await work.estimate()
+
+
+async def _plan_of(
+    client: AsyncMapflow,
+    place: Place,
+    areas: Sequence[NamedArea],
+    how: dict[str, object],
+    split_of: str,
+    settings: BatchSettings,
+) -> SplitPlan:
+    """The plan of a place, or one that keeps the limits of the account now."""
+    plan = await ain_thread(partial(place.plan, split_of))
+    if plan is not None:
+        return plan
+    from mapflow.splitting import split
+
+    limits = await _limits_of(client, settings.project, settings.spec.source)
+    planning = cast("Callable[[], SplitPlan]", partial(split, areas, limits, **how))
+    return await ain_thread(planning)
+
+
+def _limits(place: Place, max_cost: float | None, *, has_started: bool) -> Limits:
+    """What may be spent; a call without a limit keeps that of what was started."""
+    if max_cost is not None or not has_started:
+        return Limits(None, max_cost, max_cost)
+    # The ledger checks what it keeps.
+    one, whole = cast("tuple[float | None, float | None]", place.kept_limits)
+    return Limits(one, whole, whole)
+
+
+def _answer(agreed: object) -> float | None:
+    """The price that a caller agreed to."""
+    if agreed is None or is_amount(agreed):
+        return cast("float | None", agreed)
+    raise InvalidInput(
+        f"`on_price` must return None or the price agreed to, in credits, got {agreed!r:.40}.",
+        hint="Nothing was started. To start nothing, let it raise an exception.",
     )
 
 
@@ -223,15 +285,19 @@ def _collected(
         try:
             is_free = overwrite or output.is_ours
             output.begin(ledger)
-            collected = collect_results(
-                place.ledger,
-                place.target,
-                join="auto",
-                partial=False,
-                tolerance_m=tolerance_m,
-                overwrite=is_free,
-                executor=None,
-            )
+            try:
+                collected = collect_results(
+                    place.ledger,
+                    place.target,
+                    join="auto",
+                    partial=False,
+                    tolerance_m=tolerance_m,
+                    overwrite=is_free,
+                    executor=None,
+                )
+            except BaseException:
+                output.give_up(ledger)
+                raise
             output.end(ledger, collected)
             return collected
         finally:

@@ -13,14 +13,15 @@ from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._plans import keep_plan
+from mapflow.batch._plans import PLAN, keep_plan, kept_plan, parcels_of, plan_of
 from mapflow.batch._report import Report
+from mapflow.batch._settings import StoredSettings
 from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.origins import origin_of
 from mapflow.batch._sync.pricing import PendingRow, Pricing
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidFile, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from mapflow._sync.client import Mapflow
     from mapflow.batch._rows import Row
-    from mapflow.batch._settings import BatchSettings, StoredSettings
+    from mapflow.batch._settings import BatchSettings
     from mapflow.splitting import SplitPlan
 
 
@@ -97,6 +98,7 @@ class FolderRun:
             ledger = in_thread(partial(self._opened, is_new=is_new))
             try:
                 self._check_same(ledger)
+                self._mend_plan(ledger)
                 if pricing is not None or agreed is not None:
                     ledger.keep(agreed=agreed)
                 elif _is_new_limit(ledger, self._limits):
@@ -116,7 +118,7 @@ class FolderRun:
         A mistyped option ends a batch before anything is sent; its ledger must not bind the folder.
         """
         with Ledger.reading(self._path) as ledger:
-            return ledger.fingerprint != self._fingerprint and not ledger.has_started
+            return not self._is_same(ledger) and not ledger.has_started
 
     def _opened(self, *, is_new: bool) -> Ledger:
         if self._path.exists() and not (is_new and self._is_replaceable()):
@@ -128,12 +130,47 @@ class FolderRun:
 
     def _check_same(self, ledger: Ledger) -> None:
         """Refuse a ledger that is there and belongs to another batch."""
-        if ledger.fingerprint != self._fingerprint:
-            raise InvalidInput(
-                f"{ledger.path.parent} holds a batch of other areas, or of another model, source or"
-                " project.",
-                hint="Choose another folder; `mapflow batch resume` resumes what is there.",
+        if self._is_same(ledger):
+            return
+        if self._is_lost(ledger):
+            raise InvalidFile(
+                f"{ledger.path.parent / PLAN}, the plan of this batch, is missing or was changed,"
+                " and splitting the area again gives other parts: the limits of the account are"
+                " others now.",
+                hint="Put the file back from a copy of the folder.",
             )
+        raise InvalidInput(
+            f"{ledger.path.parent} holds a batch of other areas, or of another model, source,"
+            " project, option or meta.",
+            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
+        )
+
+    def _is_same(self, ledger: Ledger) -> bool:
+        """Whether a ledger is of this batch."""
+        if ledger.fingerprint != self._fingerprint:
+            return False
+        if self._plan is None or self._is_split_of(ledger):
+            return True
+        # An outline may stand for other areas than before, by which its results are filtered.
+        try:
+            kept = plan_of(ledger)
+        except InvalidFile:
+            return self._split_of is None
+        return parcels_of(kept) == parcels_of(self._plan)
+
+    def _is_split_of(self, ledger: Ledger) -> bool:
+        return self._split_of is not None and ledger.settings.get("split_of") == self._split_of
+
+    def _is_lost(self, ledger: Ledger) -> bool:
+        """Whether a ledger is of the same input, whose plan is not there any more."""
+        stored = StoredSettings.from_dict(ledger.settings)
+        is_alike = stored.identity() == self._stored.identity()
+        return is_alike and self._is_split_of(ledger) and kept_plan(ledger) is None
+
+    def _mend_plan(self, ledger: Ledger) -> None:
+        """Write the plan again if it is lost: the same input gave the same parts."""
+        if self._is_split_of(ledger) and kept_plan(ledger) is None:
+            keep_plan(self._path.parent, self._plan, self._split_of)
 
     def _pricing(self) -> Pricing:
         origin = origin_of(self._client, self._settings.project)
