@@ -317,9 +317,9 @@ async def test_a_lost_plan_that_cannot_be_made_again(batches, district, tmp_path
     assert (await district()).collected == done.collected
 
 
-@pytest.mark.parametrize("answer", [True, False, "yes", -1, float("nan")])
-async def test_an_answer_that_is_no_price_starts_nothing(batches, district, tmp_path, answer):
+@pytest.mark.parametrize("returned", [True, False, "yes", -1, float("nan")])
+async def test_what_is_no_price_starts_nothing(batches, district, tmp_path, returned):
     with pytest.raises(InvalidInput, match="`on_price` must return"):
-        await district(on_price=lambda *_: answer)
+        await district(on_price=lambda *_: returned)
     assert batches.posts() == []
     assert list(tmp_path.iterdir()) == []

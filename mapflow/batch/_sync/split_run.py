@@ -166,7 +166,7 @@ def run_split(
         left = None if client.budget is None else client.budget.remaining
         SpendingLimits(max_cost, None, None, price.remaining_credits, left).check(price.cost)
         if on_price is not None:
-            agreed = _answer(on_price(plan, price))
+            agreed = _agreed_to(on_price(plan, price))
     work = FolderRun(
         client,
         place.ledger,
@@ -252,7 +252,7 @@ def _limits(place: Place, max_cost: float | None, *, has_started: bool) -> Limit
     return Limits(one, whole, whole)
 
 
-def _answer(agreed: object) -> float | None:
+def _agreed_to(agreed: object) -> float | None:
     """The price that a caller agreed to."""
     if agreed is None or is_amount(agreed):
         return cast("float | None", agreed)
