@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mapflow._files import as_path
-from mapflow.batch._folders import ledger_to_be
+from mapflow.batch._folders import LEDGER, REPORT, ledger_to_be, result_file
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._outputs import OutputFile
-from mapflow.batch._plans import kept_plan
+from mapflow.batch._plans import PLAN, kept_plan
 from mapflow.errors import InvalidFile
 
 if TYPE_CHECKING:
@@ -66,6 +66,20 @@ class Place(NamedTuple):
             return OutputFile.of(self.target, how, None)
         with Ledger.reading(self.ledger) as ledger:
             return OutputFile.of(self.target, how, ledger)
+
+    def check_apart(self, names: Iterable[str]) -> None:
+        """Refuse a file in whose place the batch would keep one of its own.
+
+        Args:
+            names: The names of the parts.
+        """
+        folder, target = self.ledger.parent.resolve(), self.target.resolve()
+        own = {LEDGER, PLAN, REPORT, *map(result_file, names)}
+        if target.parent == folder and target.name.casefold() in {each.casefold() for each in own}:
+            raise InvalidFile(
+                f"{self.target} is where the batch keeps a file of its own.",
+                hint="Give the file another name, or choose another folder for the batch.",
+            )
 
     def plan(self, split_of: str) -> SplitPlan | None:
         """The plan that was made of the same input before; None if there is none, or it is lost.

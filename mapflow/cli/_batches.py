@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -263,6 +263,8 @@ def finish_batch(report: Report) -> None:
             note(cure.format(again=again))
     if counts.get("failed"):
         note(f"To start what failed again, run `{again} --retry-failed`.")
+    elif counts.get("refused") and _is_retryable(report):
+        note(f"To send again what was refused, run `{again} --retry-failed`.")
     if not report.is_over:
         note(f"To resume unfinished areas, run `{again}`.")
         raise typer.Exit(Exit.OUTCOME_UNKNOWN if counts.get("unknown") else Exit.NETWORK)
@@ -270,6 +272,16 @@ def finish_batch(report: Report) -> None:
         raise typer.Exit(Exit.FAILED)
     if counts.get("over_budget"):
         raise typer.Exit(Exit.LIMIT)
+
+
+def _is_retryable(report: Report) -> bool:
+    """Whether the service refused an area, which it may accept later, such as after a top-up."""
+    from mapflow.batch._ledger import Ledger
+    from mapflow.errors import MapflowError
+
+    with suppress(MapflowError), Ledger.reading(report.ledger) as ledger:
+        return any(row.state == "refused" and row.has_area for row in ledger.rows())
+    return False
 
 
 #: What to do about the limit that kept areas from being started.

@@ -128,8 +128,9 @@ def run_split(
 ) -> None:
     """Run it, and print the result."""
     from mapflow import batch
+    from mapflow.batch._split_run import Place
 
-    folder = call.how.folder or Path(call.path).with_suffix(".parts")
+    folder = Place.of(call.path, call.how.folder).ledger.parent
     with session.client() as client, paying(folder) as watch:
         source = source_of(client)
         if dry_run:

@@ -235,26 +235,21 @@ async def test_other_fields_under_the_same_outline_are_another_area(batches, dis
 
 async def test_a_call_without_a_limit_keeps_the_one_before(batches, district):
     """Who agreed to a price is not asked again, so nothing may be spent above it."""
-    plan_price = []
+    prices = []
 
-    def stop(report):
-        if report.counts.get("done"):
-            raise Stop
+    def half(_, price):
+        prices.append(price.cost)
+        return price.cost / 2
 
-    with pytest.raises(Stop):
-        await district(
-            on_price=lambda _, price: plan_price.append(price.cost), max_cost=10_000,
-            on_progress=stop, parallel=1,
-        )  # fmt: skip
-    spent = len(batches.posts())
-    await district(max_cost=plan_price[0] / 4)
-    assert len(batches.posts()) == spent
+    await district(on_price=half)
+    started = len(batches.posts())
+    assert (await district(max_cost=prices[0] / 2)).report.budget == prices[0] / 2
     stopped = await district(on_price=_stop)
     assert stopped.collected is None
     assert stopped.report.counts["over_budget"] >= 1
-    assert stopped.report.budget == plan_price[0] / 4
-    assert len(batches.posts()) == spent
-    assert (await district(max_cost=plan_price[0])).collected is not None
+    assert stopped.report.budget == prices[0] / 2
+    assert len(batches.posts()) == started
+    assert (await district(max_cost=prices[0])).collected is not None
 
 
 async def test_a_file_made_after_a_failed_end_is_the_users(batches, district, tmp_path):
@@ -321,5 +316,15 @@ async def test_a_lost_plan_that_cannot_be_made_again(batches, district, tmp_path
 async def test_what_is_no_price_starts_nothing(batches, district, tmp_path, returned):
     with pytest.raises(InvalidInput, match="`on_price` must return"):
         await district(on_price=lambda *_: returned)
+    assert batches.posts() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["001.geojson", "plan.json", "report.json"])
+async def test_a_file_called_like_one_of_the_batch_is_refused_before_paying(
+    batches, district, tmp_path, name
+):
+    with pytest.raises(InvalidFile, match="keeps a file of its own"):
+        await district(path=tmp_path / name, folder=tmp_path)
     assert batches.posts() == []
     assert list(tmp_path.iterdir()) == []

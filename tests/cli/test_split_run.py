@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 
 DISTRICT = "37.330,55.600,37.350,55.612"
@@ -161,3 +162,23 @@ def test_a_dry_run_of_another_area_does_not_tell_of_what_is_there(cli, split):
         assert done.code == 2
         assert "woods.parts holds a batch of other areas" in done.err
     assert len(paid(cli)) == before
+
+
+@pytest.mark.parametrize("output", ["", ".", "..", "/"])
+def test_an_output_that_is_no_file(cli, split, output):
+    done = cli(*split("--yes", output=output))
+    assert done.code == 2
+    assert cli.service.requests() == []
+
+
+def test_parts_that_were_refused_may_be_sent_again(cli, folder, split):
+    """Credits that run out in the middle are a refusal, which a top-up undoes."""
+    refusal = FaultRule("status", operations="paid", status=400, skip=1, count=1)
+    cli.service.set_faults(refusal)
+    done = cli(*split("--yes"))
+    assert done.code == 6
+    assert "run `mapflow batch resume woods.parts --retry-failed`" in done.err
+    cli.service.clear_faults()
+    cli("batch", "resume", "woods.parts", "--retry-failed", "--yes", "--interval", "0")
+    cli.ok(*split("--yes"))
+    assert (folder / "woods.geojson").is_file()

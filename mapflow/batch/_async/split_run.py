@@ -156,6 +156,8 @@ async def run_split(
     areas = await ain_thread(partial(read_areas, area, crs=crs, layer=layer, repair=repair))
     split_of = digest_of(areas, how)
     plan = await _plan_of(client, place, areas, how, split_of, settings)
+    rows = read_rows(plan, None)
+    place.check_apart(row.name for row in rows)
     agreed: float | None = None
     has_started = place.has_started
     if not has_started:
@@ -169,7 +171,7 @@ async def run_split(
     work = AsyncFolderRun(
         client,
         place.ledger,
-        read_rows(plan, None),
+        rows,
         stored,
         settings,
         _limits(place, max_cost, has_started=has_started),
