@@ -77,7 +77,7 @@ class Place(NamedTuple):
         own = {LEDGER, PLAN, REPORT, *map(result_file, names)}
         if target.parent == folder and target.name.casefold() in {each.casefold() for each in own}:
             raise InvalidFile(
-                f"{self.target} is where the batch keeps a file of its own.",
+                f"{self.target} is one of the files that the batch keeps itself.",
                 hint="Give the file another name, or choose another folder for the batch.",
             )
 

@@ -324,7 +324,7 @@ async def test_what_is_no_price_starts_nothing(batches, district, tmp_path, retu
 async def test_a_file_called_like_one_of_the_batch_is_refused_before_paying(
     batches, district, tmp_path, name
 ):
-    with pytest.raises(InvalidFile, match="keeps a file of its own"):
+    with pytest.raises(InvalidFile, match="that the batch keeps itself"):
         await district(path=tmp_path / name, folder=tmp_path)
     assert batches.posts() == []
     assert list(tmp_path.iterdir()) == []
