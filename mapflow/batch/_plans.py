@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
-
-import msgspec
 
 from mapflow.batch._ledger import fingerprint_of
 from mapflow.batch._rows import read_rows
@@ -86,9 +85,9 @@ def kept_plan(ledger: Ledger) -> SplitPlan | None:
     return None
 
 
-def parcels_of(plan: SplitPlan | None) -> bytes:
+def parcels_of(plan: SplitPlan | None) -> str:
     """The areas by which the results of a plan are filtered, to compare them."""
-    return msgspec.json.encode(None if plan is None else plan.parcels, order="deterministic")
+    return json.dumps(None if plan is None else plan.parcels, sort_keys=True)
 
 
 def _saved(path: str | os.PathLike[str]) -> SplitPlan | None:
