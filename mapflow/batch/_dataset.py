@@ -69,7 +69,7 @@ def make_dataset(
             f"`file_mb` must be above 0 and at most 1,000,000, got {file_mb!r}.",
             hint="Pass how many megabytes of results become one file.",
         )
-    target = as_path(folder)
+    target = _behind_link(as_path(folder))
     inputs = read_inputs(batch, partial=partial)
     wanted = format_of(Path("part.parquet"))
     _check(target, inputs, overwrite=overwrite)
@@ -89,7 +89,12 @@ def make_dataset(
         _put(made, target, work)
     for notice in told:
         warn(notice, ResultWarning)
-    return Dataset(target, count, len(inputs.results), inputs.missing, *counts)
+    return Dataset(as_path(folder), count, len(inputs.results), inputs.missing, *counts)
+
+
+def _behind_link(folder: Path) -> Path:
+    """The folder that is meant: behind a link there may be another disk, and the link stays."""
+    return folder.resolve() if folder.is_symlink() and is_folder(folder) else folder
 
 
 def _by_place(inputs: Inputs) -> list[int]:

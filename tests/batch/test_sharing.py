@@ -5,7 +5,13 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from concurrent.futures.process import BrokenProcessPool
 
 import pyarrow.dataset
@@ -223,7 +229,7 @@ def test_what_is_wrong_with_features_is_said(tmp_path, folder):
     [
         (ModuleNotFoundError("No module named 'mapflow'"), "No module named", "same version"),
         (type("KilledWorker", (Exception,), {})("three times"), "three times", "more memory"),
-        (OSError("no"), "OSError: no", "what was done is kept"),
+        (OSError("no"), "OSError: no", "call this again: it begins anew"),
     ],
 )
 def test_errors_of_workers_are_explained(tmp_path, folder, monkeypatch, raised, text, hint):
@@ -234,6 +240,37 @@ def test_errors_of_workers_are_explained(tmp_path, folder, monkeypatch, raised, 
     with Here() as executor, pytest.raises(InvalidInput, match=text) as no:
         batch.collect(folder, tmp_path / "all.geojson", executor=executor)
     assert hint in str(no.value.hint)
+
+
+def test_if_an_executor_breaks_what_was_done_is_kept(tmp_path, folder, monkeypatch):
+    class Broken(Here):
+        def submit(self, task, *args):
+            if task is tasks.write:
+                raise BrokenExecutor("gone")
+            return super().submit(task, *args)
+
+    target = tmp_path / "all.geojson"
+    with pytest.raises(InvalidInput, match="The executor broke: gone") as no:
+        batch.collect(folder, target, executor=Broken())
+    assert "what was done is kept" in str(no.value.hint)
+    assert list((tmp_path / ".all.geojson.work" / "sifted").glob("*.json"))
+    # A second call does not do it again.
+    monkeypatch.setattr(tasks, "sift", None)
+    batch.collect(folder, target, executor=Here())
+    assert target.read_bytes() == batch.collect(folder, tmp_path / "b.geojson").path.read_bytes()
+    assert not list(tmp_path.glob(".*.work"))
+
+
+def test_a_dataset_goes_where_a_link_leads(tmp_path, folder):
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "disk")
+    for overwrite in (False, True, True):
+        made = batch.dataset(folder, link, overwrite=overwrite)
+        assert made.path == link
+        assert link.is_symlink()
+        assert len(list((tmp_path / "disk").iterdir())) == made.files
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_an_executor_that_was_closed(tmp_path, folder):
