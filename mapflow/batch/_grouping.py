@@ -85,7 +85,7 @@ class _Place:
 def groups_of(
     candidates: Sequence[Candidate], max_areas: int | None, limit_m2: float | None
 ) -> Iterator[list[Candidate]]:
-    """Group areas as ``packed`` may, the smallest first: they gain most. One alone is no group.
+    """Group areas as ``packed`` may, the smallest first: they gain most. Each has two or more.
 
     Args:
         candidates: The areas.

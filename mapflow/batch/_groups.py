@@ -11,6 +11,7 @@ from mapflow.batch._grouping import GAP_DEG, SPREAD_DEG
 from mapflow.geometry import AreaLike, AreasLike, NamedArea, read_areas, summarise
 
 if TYPE_CHECKING:
+    from mapflow._sync.client import Mapflow
     from mapflow.splitting import SupportsLimits
     from mapflow.splitting._limits import Kept
     from mapflow.splitting._pieces import Piece
@@ -55,7 +56,7 @@ def grouped(areas: AreasLike, by: str, *, name_field: str | None = None) -> dict
 
 def packed(
     areas: AreasLike,
-    limits: SupportsLimits,
+    limits: SupportsLimits | Mapflow,
     *,
     name_field: str | None = None,
     spread_deg: float = SPREAD_DEG,
@@ -68,7 +69,8 @@ def packed(
 
     Args:
         areas: As for ``run``.
-        limits: The limits of one processing, see ``mapflow.splitting.limits_of``.
+        limits: The client, whose account and default project are read; or the limits of one
+            processing, see ``mapflow.splitting.limits_of``. One that is unknown is not kept.
         name_field: Property that names the areas. Default: as for ``run``.
         spread_deg: How far apart the middles of the areas of a row may lie, in degrees of a great
             circle. Default: 2.
@@ -78,8 +80,7 @@ def packed(
         and how many more it holds. Rows that would have the same name are numbered.
 
     Raises:
-        InvalidInput: The areas cannot be read, or the limits do not say how large a processing
-            may be.
+        InvalidInput: The areas cannot be read, or the limits are none.
         ConfigurationError: An extra is not installed; the text names the command.
 
     Example:
@@ -90,12 +91,14 @@ def packed(
         print(list(rows))
         ```
     """
-    from mapflow.splitting._limits import as_limits, with_margin
+    from mapflow.splitting._limits import check_size, read_limits, with_margin
     from mapflow.splitting._packing import Packer
 
     amount(spread_deg, "spread_deg", "degrees")
+    known = read_limits(limits)
+    check_size(known)
+    kept = with_margin(known)
     found = read_areas(areas, name_field=name_field)
-    kept = with_margin(as_limits(limits))
     packer = Packer(kept, spread_deg, apart=True)
     pieces = [_piece(str(place), each, kept) for place, each in enumerate(found)]
     bins = packer.pack([piece for piece in pieces if piece is not None])

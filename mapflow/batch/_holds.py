@@ -100,7 +100,7 @@ def _owner(corners: list[_Position], areas: list[tuple[str, list[_Outline]]]) ->
     nearest, least = name, inf
     for name, outlines in areas:
         for each in outlines:
-            # Most outlines are too far away to be looked at.
+            # Most outlines are further away than the nearest so far.
             if each.box_distance(middle) < least and (found := each.distance(middle)) < least:
                 nearest, least = name, found
     return nearest

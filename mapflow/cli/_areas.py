@@ -93,7 +93,7 @@ class AreaReader(NamedTuple):
             typed, layer=self.layer, name_field=row_field, crs=self.crs, repair=self.repair
         )
         found = together([row.name for row in rows], named)
-        # Areas that overlap cost twice what they share, which shows only where they are together.
+        # Areas that overlap cost twice what they share, which no area shows by itself.
         _tell([f"{row.name}: {text}" for row in read_named(found)[1] for text in row.notes], ())
         return found
 

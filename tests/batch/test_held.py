@@ -5,11 +5,12 @@ import json
 import geopandas
 import pytest
 
-from mapflow import SplitLimits, batch, errors
+from mapflow import Mapflow, SplitLimits, batch, errors
 from mapflow.batch._holds import _corners, _Outline, _owner, read_held
 from mapflow.batch._rows import read_rows
 from mapflow.geometry import read_areas, summarise
 from mapflow.sandbox import FaultRule
+from mapflow.splitting import limits_of
 from tests.batch.conftest import collection
 from tests.batch.test_batches import states
 from tests.support.places import square
@@ -274,3 +275,11 @@ async def test_what_packing_saves_is_what_packed_areas_cost(batches):
     assert together.count == alone.grouping.processings == 2
     assert together.cost == alone.grouping.cost == alone.cost - alone.grouping.saves
     assert together.grouping is None
+
+
+def test_packing_takes_a_client_and_no_limit_in_another_unit(running):
+    with Mapflow(token=running.token, base_url=running.base_url) as client:
+        assert batch.packed(collection(3), client) == batch.packed(collection(3), limits_of(client))
+    with pytest.raises(errors.InvalidInput, match="aoi_area_limit_m2") as no:
+        batch.packed(collection(3), SplitLimits(25, 10))
+    assert "square metres" in str(no.value.hint)

@@ -229,7 +229,7 @@ def test_what_is_wrong_with_features_is_said(tmp_path, folder):
     [
         (ModuleNotFoundError("No module named 'mapflow'"), "No module named", "same version"),
         (type("KilledWorker", (Exception,), {})("three times"), "three times", "more memory"),
-        (OSError("no"), "OSError: no", "call this again: it begins anew"),
+        (OSError("no"), "OSError: no", "call this again: it starts from the beginning"),
     ],
 )
 def test_errors_of_workers_are_explained(tmp_path, folder, monkeypatch, raised, text, hint):

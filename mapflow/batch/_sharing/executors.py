@@ -150,7 +150,7 @@ def _cancel(futures: Iterable[Future[None]]) -> None:
 def _failed(error: BaseException) -> InvalidInput:
     name = type(error).__name__
     text = str(error).strip()
-    hint = "Look into the log of the worker; then call this again: it begins anew."
+    hint = "Look into the log of the worker; then call this again: it starts from the beginning."
     if isinstance(error, ImportError):
         hint = "Install the same version of mapflow-client, with its extras, in all workers."
     elif name == "KilledWorker":
