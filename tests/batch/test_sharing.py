@@ -1,5 +1,6 @@
 """Results that become files with the help of an executor, and a folder of files for engines."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
 )
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pyarrow.dataset
 import pyarrow.parquet
@@ -259,6 +261,38 @@ def test_if_an_executor_breaks_what_was_done_is_kept(tmp_path, folder, monkeypat
     batch.collect(folder, target, executor=Here())
     assert target.read_bytes() == batch.collect(folder, tmp_path / "b.geojson").path.read_bytes()
     assert not list(tmp_path.glob(".*.work"))
+
+
+def test_a_dataset_is_not_lost_between_a_kill_and_an_error(tmp_path, folder):
+    target = tmp_path / "set"
+    made = batch.dataset(folder, target)
+    # As a program leaves it that is killed when it has put the old one aside.
+    (tmp_path / ".set.work").mkdir()
+    target.rename(tmp_path / ".set.work" / "old")
+    result = next(folder.glob("*.geojson"))
+    whole = result.read_bytes()
+    result.write_text("{")
+    with pytest.raises(InvalidFile):
+        batch.dataset(folder, target, overwrite=True)
+    assert len(list(target.iterdir())) == made.files
+    result.write_bytes(whole)
+    assert batch.dataset(folder, target, overwrite=True) == made
+
+
+def test_a_dataset_that_cannot_get_its_name_leaves_the_old_one(tmp_path, folder, monkeypatch):
+    target = tmp_path / "set"
+    made = batch.dataset(folder, target)
+    replace = Path.replace
+
+    def fail(self, other):
+        if self.name == "files":
+            raise OSError(errno.EIO, "no")
+        return replace(self, other)
+
+    with monkeypatch.context() as patch, pytest.raises(InvalidFile):
+        patch.setattr(Path, "replace", fail)
+        batch.dataset(folder, target, overwrite=True)
+    assert len(list(target.iterdir())) == made.files
 
 
 def test_a_dataset_goes_where_a_link_leads(tmp_path, folder):
