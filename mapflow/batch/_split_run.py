@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
 from mapflow._files import as_path
 from mapflow.batch._folders import LEDGER, REPORT, ledger_to_be, result_file
@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from mapflow.batch._report import Report
     from mapflow.batch._results import Collected
     from mapflow.geometry import NamedArea
-    from mapflow.splitting import SplitPlan
+    from mapflow.splitting import Group, SplitPlan
 
 _PARTS: Final = ".parts"
+
+
+class How(TypedDict):
+    """How an area is split, as for `mapflow.split`."""
+
+    overlap_m: float
+    spread_deg: float | None
+    group: Group
 
 
 class SplitRun(NamedTuple):
@@ -108,7 +116,7 @@ class Place(NamedTuple):
             return ledger.settings.get("max_cost"), ledger.settings.get("budget")
 
 
-def digest_of(areas: Sequence[NamedArea], how: dict[str, object]) -> str:
+def digest_of(areas: Sequence[NamedArea], how: How) -> str:
     """A short text that changes with the areas and with how they are split."""
     digest = hashlib.sha256(json.dumps(how, sort_keys=True).encode())
     for area in areas:

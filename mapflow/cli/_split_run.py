@@ -249,10 +249,10 @@ def _estimate(
 ) -> BatchEstimate:
     """What this call would start of what it started before."""
     from mapflow.batch._settings import StoredSettings
-    from mapflow.batch._split_run import Place
+    from mapflow.batch._split_run import How, Place
     from mapflow.batch._sync.split_run import estimate_split
 
-    how: dict[str, object] = {
+    how: How = {
         "overlap_m": call.how.overlap_m,
         "spread_deg": call.how.spread_deg,
         "group": call.how.group,

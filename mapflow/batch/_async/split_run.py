@@ -19,7 +19,7 @@ from mapflow.batch._locks import locked
 from mapflow.batch._results import Collected, collect_results
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
-from mapflow.batch._split_run import Place, SplitRun, digest_of
+from mapflow.batch._split_run import How, Place, SplitRun, digest_of
 from mapflow.errors import InvalidInput
 from mapflow.geometry import read_areas
 
@@ -148,11 +148,7 @@ async def run_split(
     place = Place.of(path, folder)
     output = place.output({"join": "auto", "tolerance_m": tolerance_m})
     output.check(overwrite=overwrite)
-    how: dict[str, object] = {
-        "overlap_m": overlap_m,
-        "spread_deg": spread_deg,
-        "group": group,
-    }
+    how: How = {"overlap_m": overlap_m, "spread_deg": spread_deg, "group": group}
     areas = await ain_thread(partial(read_areas, area, crs=crs, layer=layer, repair=repair))
     split_of = digest_of(areas, how)
     plan = await _plan_of(client, place, areas, how, split_of, settings)
@@ -203,7 +199,7 @@ async def estimate_split(
     areas: Sequence[NamedArea],
     place: Place,
     stored: StoredSettings,
-    how: dict[str, object],
+    how: How,
     *,
     source: Source | None,
     max_cost: float | None,
@@ -229,7 +225,7 @@ async def _plan_of(
     client: AsyncMapflow,
     place: Place,
     areas: Sequence[NamedArea],
-    how: dict[str, object],
+    how: How,
     split_of: str,
     settings: BatchSettings,
 ) -> SplitPlan:
@@ -240,8 +236,7 @@ async def _plan_of(
     from mapflow.splitting import split
 
     limits = await _limits_of(client, settings.project, settings.spec.source)
-    planning = cast("Callable[[], SplitPlan]", partial(split, areas, limits, **how))
-    return await ain_thread(planning)
+    return await ain_thread(partial(split, areas, limits, **how))
 
 
 def _limits(place: Place, max_cost: float | None, *, has_started: bool) -> Limits:

@@ -17,7 +17,7 @@ from mapflow.batch._locks import locked
 from mapflow.batch._results import Collected, collect_results
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
-from mapflow.batch._split_run import Place, SplitRun, digest_of
+from mapflow.batch._split_run import How, Place, SplitRun, digest_of
 from mapflow.batch._sync.batch_run import Callbacks
 from mapflow.batch._sync.estimates import Limits
 from mapflow.batch._sync.folder_run import FolderRun
@@ -149,11 +149,7 @@ def run_split(
     place = Place.of(path, folder)
     output = place.output({"join": "auto", "tolerance_m": tolerance_m})
     output.check(overwrite=overwrite)
-    how: dict[str, object] = {
-        "overlap_m": overlap_m,
-        "spread_deg": spread_deg,
-        "group": group,
-    }
+    how: How = {"overlap_m": overlap_m, "spread_deg": spread_deg, "group": group}
     areas = in_thread(partial(read_areas, area, crs=crs, layer=layer, repair=repair))
     split_of = digest_of(areas, how)
     plan = _plan_of(client, place, areas, how, split_of, settings)
@@ -204,7 +200,7 @@ def estimate_split(
     areas: Sequence[NamedArea],
     place: Place,
     stored: StoredSettings,
-    how: dict[str, object],
+    how: How,
     *,
     source: Source | None,
     max_cost: float | None,
@@ -230,7 +226,7 @@ def _plan_of(
     client: Mapflow,
     place: Place,
     areas: Sequence[NamedArea],
-    how: dict[str, object],
+    how: How,
     split_of: str,
     settings: BatchSettings,
 ) -> SplitPlan:
@@ -241,8 +237,7 @@ def _plan_of(
     from mapflow.splitting import split
 
     limits = _limits_of(client, settings.project, settings.spec.source)
-    planning = cast("Callable[[], SplitPlan]", partial(split, areas, limits, **how))
-    return in_thread(planning)
+    return in_thread(partial(split, areas, limits, **how))
 
 
 def _limits(place: Place, max_cost: float | None, *, has_started: bool) -> Limits:
