@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _OVERWRITE: Final = Hint(python="overwrite=True", command="--overwrite")
 _MEGABYTE: Final = 1e6
+_OLD: Final = "old"
 
 
 class Dataset(NamedTuple):
@@ -69,7 +70,7 @@ def make_dataset(
             f"`file_mb` must be above 0 and at most 1,000,000, got {file_mb!r}.",
             hint="Pass how many megabytes of results become one file.",
         )
-    target = as_path(folder)
+    target = _behind_link(as_path(folder))
     inputs = read_inputs(batch, partial=partial)
     wanted = format_of(Path("part.parquet"))
     _check(target, inputs, overwrite=overwrite)
@@ -77,6 +78,9 @@ def make_dataset(
     steps = job.steps()
     job = job.shared(shares_of(inputs.results, _by_place(inputs), file_mb * _MEGABYTE))
     with work_folder(target, job) as (work, mark):
+        with writing(target):
+            # A program that was killed at the end may have left none under that name.
+            _put_back(target, work)
         with Workers(executor) as workers:
             counts = make_files(job, steps, work, mark, workers)
         told = notices(work)
@@ -89,7 +93,12 @@ def make_dataset(
         _put(made, target, work)
     for notice in told:
         warn(notice, ResultWarning)
-    return Dataset(target, count, len(inputs.results), inputs.missing, *counts)
+    return Dataset(as_path(folder), count, len(inputs.results), inputs.missing, *counts)
+
+
+def _behind_link(folder: Path) -> Path:
+    """The folder that is meant: behind a link there may be another disk, and the link stays."""
+    return folder.resolve() if folder.is_symlink() and is_folder(folder) else folder
 
 
 def _by_place(inputs: Inputs) -> list[int]:
@@ -133,7 +142,17 @@ def _put(made: Path, target: Path, work: Path) -> None:
     """Give a folder its name; the one that has it goes."""
     with writing(target):
         if target.exists():
-            old = work / "old"
-            shutil.rmtree(old, ignore_errors=True)
-            target.replace(old)
-        made.replace(target)
+            shutil.rmtree(work / _OLD, ignore_errors=True)
+            target.replace(work / _OLD)
+        try:
+            made.replace(target)
+        except OSError:
+            _put_back(target, work)
+            raise
+
+
+def _put_back(target: Path, work: Path) -> None:
+    """Give the dataset that was to be replaced its name again, if none has taken its place."""
+    old = work / _OLD
+    if old.is_dir() and not target.exists():
+        old.replace(target)

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import cos, inf, radians
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias, cast
 
@@ -35,7 +36,11 @@ class Held(NamedTuple):
 
 
 def held_in(area: object, name_field: str | None, geometry: Geometry) -> str | None:
-    """What the ledger keeps of the areas that an area was given as; None if it is one."""
+    """What the ledger keeps of the areas that an area was given as; None if it is one.
+
+    Raises:
+        InvalidArea: One of them cannot be used. The others alone are not what was asked for.
+    """
     least = _least(area)
     if least is None:
         return None
@@ -44,6 +49,9 @@ def held_in(area: object, name_field: str | None, geometry: Geometry) -> str | N
     except InvalidArea:
         # The field names the areas of another row, or none.
         return None if name_field is None else held_in(area, None, geometry)
+    for each in found:
+        if each.error is not None:
+            raise each.error
     held = [Held(each.name, len(_polygons(each.geometry))) for each in found if each.geometry]
     if len(held) < least or sum(each.polygons for each in held) != len(_polygons(geometry)):
         # What was put right in all of them together cannot be told apart any more.
@@ -75,7 +83,10 @@ def _named(path: Path, areas: list[tuple[str, list[_Outline]]]) -> Iterator[dict
 
 
 def _owner(corners: list[_Position], areas: list[tuple[str, list[_Outline]]]) -> str | None:
-    """The area in which most corners lie; for a feature outside all of them, the nearest."""
+    """The area in which most corners lie; for a feature outside all of them, the nearest.
+
+    A feature that fills its area has all corners on its border, or a rounding error beyond.
+    """
     if not corners:
         return None
     votes: Counter[str] = Counter()
@@ -84,7 +95,15 @@ def _owner(corners: list[_Position], areas: list[tuple[str, list[_Outline]]]) ->
     name, most = votes.most_common(1)[0]
     if most:
         return name
-    return min(areas, key=lambda area: min(each.distance(corners[0]) for each in area[1]))[0]
+    count = len(corners)
+    middle = sum(each[0] for each in corners) / count, sum(each[1] for each in corners) / count
+    nearest, least = name, inf
+    for name, outlines in areas:
+        for each in outlines:
+            # Most outlines are further away than the nearest so far.
+            if each.box_distance(middle) < least and (found := each.distance(middle)) < least:
+                nearest, least = name, found
+    return nearest
 
 
 class _Outline:
@@ -108,12 +127,36 @@ class _Outline:
                     is_inside = not is_inside
         return is_inside
 
-    def distance(self, place: _Position) -> float:
-        """How far a place is from the box, in degrees, squared: to compare only."""
+    def box_distance(self, place: _Position) -> float:
+        """How far a place is from the box, squared: to compare only."""
         west, south, east, north = self._box
-        across = max(west - place[0], place[0] - east, 0.0)
+        across = max(west - place[0], place[0] - east, 0.0) * cos(radians(place[1]))
         along = max(south - place[1], place[1] - north, 0.0)
         return across * across + along * along
+
+    def distance(self, place: _Position) -> float:
+        """How far a place is from the outline, squared; 0 inside."""
+        if self.holds(place):
+            return 0.0
+        width = cos(radians(place[1]))
+        return min(
+            _from_line(
+                ((ax - place[0]) * width, ay - place[1]), ((bx - place[0]) * width, by - place[1])
+            )
+            for ring in self._rings
+            for (ax, ay, *_), (bx, by, *_) in pairwise(ring)
+        )
+
+
+def _from_line(begin: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far a line is from the origin, squared."""
+    (ax, ay), (bx, by) = begin, end
+    across, along = bx - ax, by - ay
+    length = across * across + along * along
+    share = -(ax * across + ay * along) / length if length else 0.0
+    share = min(max(share, 0.0), 1.0)
+    x, y = ax + share * across, ay + share * along
+    return x * x + y * y
 
 
 def _corners(geometry: object) -> Iterator[_Position]:
@@ -132,6 +175,9 @@ def _positions(found: object) -> Iterator[_Position]:
     if all(isinstance(each, (int, float)) for each in given[:2]) and len(given) > 1:
         yield cast("list[float]", given)
         return
+    if len(given) > 3 and isinstance(given[0], list) and given[0] == given[-1]:
+        # The corner at which a ring begins and ends is one.
+        given = given[:-1]
     for each in given:
         yield from _positions(each)
 

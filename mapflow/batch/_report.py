@@ -164,7 +164,7 @@ class Report:
     def __str__(self) -> str:
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
         count = sum(self.counts.values())
-        what = f"{count} areas"
+        what = f"{count} area{'' if count == 1 else 's'}"
         if self.areas > count:
             what = f"{count} processing{'' if count == 1 else 's'} of {self.areas} areas"
         return f"{what}: {states}; {amount(self.spent)} credits spent"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, cast
 
 from mapflow._downloads.file_names import plain_name
 from mapflow.batch._holds import held_in
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidArea, InvalidInput
 from mapflow.geometry import AreasLike, NamedArea, read_areas
 from mapflow.geometry._areas import by_name
 from mapflow.geometry._readers.names import numbered
@@ -45,14 +45,19 @@ def read_rows(areas: AreasLike, name_field: str | None) -> list[Row]:
     _tell(names, found)
     given = _given(areas, len(found))
     return [
-        Row(
-            name,
-            None if each.geometry is None else json.dumps(each.geometry),
-            None if each.error is None else str(each.error),
-            None if each.geometry is None else held_in(area, name_field, each.geometry),
-        )
+        _row(name, each, area, name_field)
         for name, each, area in zip(names, found, given, strict=True)
     ]
+
+
+def _row(name: str, found: NamedArea, given: object, name_field: str | None) -> Row:
+    if found.geometry is None:
+        return Row(name, None, None if found.error is None else str(found.error))
+    try:
+        holds = held_in(given, name_field, found.geometry)
+    except InvalidArea as error:
+        return Row(name, None, str(error))
+    return Row(name, json.dumps(found.geometry), None, holds)
 
 
 def _given(areas: object, count: int) -> Sequence[object]:

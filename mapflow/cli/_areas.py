@@ -92,7 +92,10 @@ class AreaReader(NamedTuple):
         _, rows = read_named(
             typed, layer=self.layer, name_field=row_field, crs=self.crs, repair=self.repair
         )
-        return together([row.name for row in rows], named)
+        found = together([row.name for row in rows], named)
+        # Areas that overlap cost twice what they share, which no area shows by itself.
+        _tell([f"{row.name}: {text}" for row in read_named(found)[1] for text in row.notes], ())
+        return found
 
     def _read_apart(self, typed: str | bytes, name_field: str | None) -> list[NamedArea]:
         from mapflow.geometry._areas import read_named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -81,7 +81,7 @@ def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate]
             note(line)
         if estimate.count:
             ask(
-                f"{_processings(estimate)}, {km2(estimate.area_m2)} in all, {_price(estimate)}."
+                f"{_to_start(estimate)}, {km2(estimate.area_m2)} in all, {_price(estimate)}."
                 " Continue?"
             )
 
@@ -96,12 +96,15 @@ def _areas(count: int) -> str:
     return f"{count} area{'' if count == 1 else 's'}"
 
 
-def _processings(estimate: BatchEstimate) -> str:
-    """What would be started and charged: of rows that hold several areas, the processings."""
-    if estimate.areas == estimate.count:
-        return _areas(estimate.count)
-    many = "" if estimate.count == 1 else "s"
-    return f"{estimate.count} processing{many} of {estimate.areas} areas"
+def _processings(count: int, areas: int) -> str:
+    """What is started and charged: of rows that hold several areas, the processings."""
+    if areas == count:
+        return _areas(count)
+    return f"{count} processing{'' if count == 1 else 's'} of {areas} areas"
+
+
+def _to_start(estimate: BatchEstimate) -> str:
+    return _processings(estimate.count, estimate.areas)
 
 
 def _price(estimate: BatchEstimate) -> str:
@@ -125,7 +128,8 @@ def _remarks(estimate: BatchEstimate) -> list[str]:
     remarks: list[str] = []
     left_out = [row for row in estimate.rows if not row.will_run]
     if left_out:
-        remarks.append(f"{_areas(len(left_out))} will not be started:")
+        held = sum(row.areas for row in left_out)
+        remarks.append(f"{_processings(len(left_out), held)} will not be started:")
         remarks += [f"  {row.name}: {_in_commands(row.note)}" for row in left_out[:_NAMED]]
         if len(left_out) > _NAMED:
             remarks.append(f"  and {len(left_out) - _NAMED} more; --dry-run shows all.")
@@ -153,7 +157,7 @@ def show_estimate(session: Session, estimate: BatchEstimate) -> None:
     for line in _remarks(estimate):
         note(line)
     if estimate.count:
-        note(f"{_processings(estimate)}, {km2(estimate.area_m2)} in all, {_price(estimate)}.")
+        note(f"{_to_start(estimate)}, {km2(estimate.area_m2)} in all, {_price(estimate)}.")
     note("Dry run: no paid request was sent.")
 
 
@@ -195,6 +199,10 @@ def paying(folder: Path) -> Generator[Watch, None, None]:
         if not _is_paid(error, before, now):
             raise
         verb = "was" if len(now) == 1 else "were"
+        shown = there or watch.last
+        names = {name for name, _ in now}
+        rows = () if shown is None else [row for row in shown.rows if row.name in names]
+        what = _processings(len(now), sum(len(row.areas) or 1 for row in rows))
         them = f"`mapflow batch status {folder}` shows them."
         if there is None:
             them = (
@@ -203,20 +211,20 @@ def paying(folder: Path) -> Generator[Watch, None, None]:
             )
         with after_paying(
             None,
-            started=f"{_areas(len(now))} of the batch {verb} started and charged.",
+            started=f"{what} of the batch {verb} started and charged.",
             way_back=them,
         ):
             raise
 
 
-def _is_paid(error: Exception, before: set[object], now: set[object]) -> bool:
+def _is_paid(error: Exception, before: Set[object], now: Set[object]) -> bool:
     """Whether something was paid that the error would hide."""
     from mapflow.errors import InvalidFile
 
     return bool(now - before) or (bool(now) and isinstance(error, InvalidFile))
 
 
-def _started(known: Report | None) -> set[object]:
+def _started(known: Report | None) -> set[tuple[str, str | None]]:
     """What is started, as far as is known."""
     return {
         (row.name, row.processing_id)

@@ -19,6 +19,8 @@ MARGIN: Final = 0.002
 USUAL_POLYGONS: Final = 10
 #: What a processing is billed for at least, in square metres, by the published price list.
 LEAST_BILLED_M2: Final = 1e6
+#: A hectare: below it, the rests of cuts are no longer small beside a cell.
+_LEAST_LIMIT_M2: Final = 10_000.0
 
 
 class SplitLimits(NamedTuple):
@@ -166,3 +168,25 @@ def _smallest_km2(account: AccountStatus, name: str) -> float | None:
         f"The account has no imagery provider {name!r}.",
         hint=f"Use one of those it has: {known}." if known else None,
     )
+
+
+def read_limits(limits: SupportsLimits | Mapflow | None) -> SplitLimits:
+    """The limits that a caller gave: themselves, or those of a client."""
+    from mapflow._sync.client import Mapflow
+
+    if limits is None:
+        with Mapflow() as client:
+            return limits_of(client)
+    if isinstance(limits, Mapflow):
+        return limits_of(limits)
+    return as_limits(limits)
+
+
+def check_size(limits: SplitLimits) -> None:
+    """Refuse a limit in the wrong unit, with which there would be no end of cutting."""
+    largest = limits.aoi_area_limit_m2
+    if largest and largest < _LEAST_LIMIT_M2:
+        raise InvalidInput(
+            f"`aoi_area_limit_m2` must be {_LEAST_LIMIT_M2:,.0f} or more, got {largest:g}.",
+            hint="It is in square metres: 25 km² are 25_000_000.",
+        )

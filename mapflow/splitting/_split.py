@@ -19,8 +19,8 @@ from mapflow.splitting._limits import (
     LEAST_BILLED_M2,
     SplitLimits,
     SupportsLimits,
-    as_limits,
-    limits_of,
+    check_size,
+    read_limits,
     with_margin,
 )
 from mapflow.splitting._names import named
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 #: From so many parts on, the cells are those of one grid, whose names stay as an area grows.
 _GRID_PARTS: Final = 1000
 _SPREAD_DEG: Final = 2.0
-#: A hectare: below it, the rests of cuts are no longer small beside a cell.
-_LEAST_LIMIT_M2: Final = 10_000.0
 #: More do not fit into memory.
 _MOST_PARTS: Final = 1_000_000
 #: The share of an area that may get lost by rounding.
@@ -123,8 +121,8 @@ def split(
     spread_deg = None if spread_deg == inf else spread_deg
     if group not in get_args(Group):
         raise InvalidInput(f'`group` must be "pack" or "hull", got {group!r:.40}.')
-    known = _limits(limits)
-    _check_size(known)
+    known = read_limits(limits)
+    check_size(known)
     shapes, parcels = shapes_in(area, crs=crs, layer=layer, repair=repair)
     plan = _Splitter(known, overlap_m, spread_deg, group).plan(shapes)
     return replace(plan, parcels=tuple(parcels)) if group == "hull" else plan
@@ -132,27 +130,6 @@ def split(
 
 def _below_0(name: str, value: float) -> InvalidInput:
     return InvalidInput(joined("`", argument(name), f"` must be 0 or more, got {value!r}."))
-
-
-def _limits(limits: SupportsLimits | Mapflow | None) -> SplitLimits:
-    from mapflow._sync.client import Mapflow
-
-    if limits is None:
-        with Mapflow() as client:
-            return limits_of(client)
-    if isinstance(limits, Mapflow):
-        return limits_of(limits)
-    return as_limits(limits)
-
-
-def _check_size(limits: SplitLimits) -> None:
-    """Refuse a limit in the wrong unit, with which there would be no end of cutting."""
-    largest = limits.aoi_area_limit_m2
-    if largest and largest < _LEAST_LIMIT_M2:
-        raise InvalidInput(
-            f"`aoi_area_limit_m2` must be {_LEAST_LIMIT_M2:,.0f} or more, got {largest:g}.",
-            hint="It is in square metres: 25 km² are 25_000_000.",
-        )
 
 
 class _Attempt(NamedTuple):

@@ -5,11 +5,12 @@ import json
 import geopandas
 import pytest
 
-from mapflow import SplitLimits, batch, errors
-from mapflow.batch._holds import _Outline, _owner, read_held
+from mapflow import Mapflow, SplitLimits, batch, errors
+from mapflow.batch._holds import _corners, _Outline, _owner, read_held
 from mapflow.batch._rows import read_rows
-from mapflow.geometry import summarise
+from mapflow.geometry import read_areas, summarise
 from mapflow.sandbox import FaultRule
+from mapflow.splitting import limits_of
 from tests.batch.conftest import collection
 from tests.batch.test_batches import states
 from tests.support.places import square
@@ -208,3 +209,77 @@ def test_a_feature_belongs_where_most_of_its_corners_lie():
     assert _owner([[9.5, 0.5], [2, 2], [9.6, 0.6]], areas) == "yard"
     assert _owner([[12, 0]], areas) == "yard"
     assert _owner([], areas) is None
+
+
+def test_a_feature_outside_all_areas_belongs_to_the_nearest():
+    hook = [[[0, 0], [4, 0], [4, 4], [3, 4], [3, 1], [0, 1], [0, 0]]]
+    yard = [[[1, 2], [2, 2], [2, 3], [1, 3], [1, 2]]]
+    areas = [("hook", [_Outline(hook)]), ("yard", [_Outline(yard)])]
+    # It fills the yard, and its corners lie a rounding error outside, in the box of the hook.
+    fills = [[0.999, 1.999], [2.001, 1.999], [2.001, 3.001], [0.999, 3.001]]
+    assert _owner(fills, areas) == "yard"
+    assert _owner([[0.5, 1.2]], areas) == "hook"
+    # A degree of longitude is half as long here.
+    north = [("up", [_Outline([[[0, 60.015], [1, 60.015], [1, 61], [0, 61], [0, 60.015]]])])]
+    east = [("right", [_Outline([[[0.02, 60], [1, 60], [1, 60.001], [0.02, 60.001], [0.02, 60]]])])]
+    assert _owner([[0, 60]], north + east) == "right"
+
+
+def test_the_corner_at_which_a_ring_closes_counts_once():
+    geometry = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+    assert len(list(_corners(geometry))) == 3
+
+
+def test_packed_areas_with_the_same_name_stay_rows_of_their_own():
+    crops = collection(8, crop="wheat")
+    rows = batch.packed(crops, LIMITS, name_field="crop")
+    assert [len(row) for row in rows.values()] == [3, 3, 2]
+    assert list(rows) == ["wheat and 2 more", "wheat and 2 more (2)", "wheat and 1 more"]
+    same = collection(1)
+    twice = batch.packed(read_areas(same) + read_areas(same), LIMITS)
+    assert [len(row) for row in twice.values()] == [1, 1]
+    assert len({row.name for row in read_rows(twice, None)}) == 2
+
+
+def test_an_area_whose_box_is_too_large_takes_no_other_with_it():
+    pipe = [[[37.0, 55.0], [37.1, 55.1], [37.1001, 55.1], [37.0001, 55.0], [37.0, 55.0]]]
+    areas = collection(2)
+    areas["features"].append(
+        {
+            "type": "Feature",
+            "properties": {"name": "pipe"},
+            "geometry": {"type": "Polygon", "coordinates": pipe},
+        }
+    )
+    rows = [[each.name for each in row] for row in batch.packed(areas, LIMITS).values()]
+    assert rows == [["a0", "a1"], ["pipe"]]
+
+
+@pytest.mark.parametrize("empty", [None, {"type": "Polygon", "coordinates": []}])
+def test_an_area_without_a_geometry_makes_its_row_refused(empty):
+    areas = farms(2)
+    areas["features"][1]["geometry"] = empty
+    north, south = read_rows({"North": areas, "South": farms(2)}, None)
+    assert north.area is None
+    assert "1" in north.fault
+    assert south.area is not None
+
+
+async def test_what_packing_saves_is_what_packed_areas_cost(batches):
+    touching = collection(4)
+    for number, feature in enumerate(touching["features"]):
+        feature["geometry"] = square(37.3 + number * 0.002, 55.636)
+    limits = SplitLimits(25e6, 10)
+    alone = await batches.run(touching, dry_run=True)
+    together = await batches.run(batch.packed(touching, limits), dry_run=True)
+    assert together.count == alone.grouping.processings == 2
+    assert together.cost == alone.grouping.cost == alone.cost - alone.grouping.saves
+    assert together.grouping is None
+
+
+def test_packing_takes_a_client_and_no_limit_in_another_unit(running):
+    with Mapflow(token=running.token, base_url=running.base_url) as client:
+        assert batch.packed(collection(3), client) == batch.packed(collection(3), limits_of(client))
+    with pytest.raises(errors.InvalidInput, match="aoi_area_limit_m2") as no:
+        batch.packed(collection(3), SplitLimits(25, 10))
+    assert "square metres" in str(no.value.hint)

@@ -1,12 +1,20 @@
 """Results that become files with the help of an executor, and a folder of files for engines."""
 
+import errno
 import json
 import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pyarrow.dataset
 import pyarrow.parquet
@@ -223,7 +231,7 @@ def test_what_is_wrong_with_features_is_said(tmp_path, folder):
     [
         (ModuleNotFoundError("No module named 'mapflow'"), "No module named", "same version"),
         (type("KilledWorker", (Exception,), {})("three times"), "three times", "more memory"),
-        (OSError("no"), "OSError: no", "what was done is kept"),
+        (OSError("no"), "OSError: no", "call this again: it starts from the beginning"),
     ],
 )
 def test_errors_of_workers_are_explained(tmp_path, folder, monkeypatch, raised, text, hint):
@@ -234,6 +242,69 @@ def test_errors_of_workers_are_explained(tmp_path, folder, monkeypatch, raised, 
     with Here() as executor, pytest.raises(InvalidInput, match=text) as no:
         batch.collect(folder, tmp_path / "all.geojson", executor=executor)
     assert hint in str(no.value.hint)
+
+
+def test_if_an_executor_breaks_what_was_done_is_kept(tmp_path, folder, monkeypatch):
+    class Broken(Here):
+        def submit(self, task, *args):
+            if task is tasks.write:
+                raise BrokenExecutor("gone")
+            return super().submit(task, *args)
+
+    target = tmp_path / "all.geojson"
+    with pytest.raises(InvalidInput, match="The executor broke: gone") as no:
+        batch.collect(folder, target, executor=Broken())
+    assert "what was done is kept" in str(no.value.hint)
+    assert list((tmp_path / ".all.geojson.work" / "sifted").glob("*.json"))
+    # A second call does not do it again.
+    monkeypatch.setattr(tasks, "sift", None)
+    batch.collect(folder, target, executor=Here())
+    assert target.read_bytes() == batch.collect(folder, tmp_path / "b.geojson").path.read_bytes()
+    assert not list(tmp_path.glob(".*.work"))
+
+
+def test_a_dataset_is_not_lost_between_a_kill_and_an_error(tmp_path, folder):
+    target = tmp_path / "set"
+    made = batch.dataset(folder, target)
+    # As a program leaves it that is killed when it has put the old one aside.
+    (tmp_path / ".set.work").mkdir()
+    target.rename(tmp_path / ".set.work" / "old")
+    result = next(folder.glob("*.geojson"))
+    whole = result.read_bytes()
+    result.write_text("{")
+    with pytest.raises(InvalidFile):
+        batch.dataset(folder, target, overwrite=True)
+    assert len(list(target.iterdir())) == made.files
+    result.write_bytes(whole)
+    assert batch.dataset(folder, target, overwrite=True) == made
+
+
+def test_a_dataset_that_cannot_get_its_name_leaves_the_old_one(tmp_path, folder, monkeypatch):
+    target = tmp_path / "set"
+    made = batch.dataset(folder, target)
+    replace = Path.replace
+
+    def fail(self, other):
+        if self.name == "files":
+            raise OSError(errno.EIO, "no")
+        return replace(self, other)
+
+    with monkeypatch.context() as patch, pytest.raises(InvalidFile):
+        patch.setattr(Path, "replace", fail)
+        batch.dataset(folder, target, overwrite=True)
+    assert len(list(target.iterdir())) == made.files
+
+
+def test_a_dataset_goes_where_a_link_leads(tmp_path, folder):
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "disk")
+    for overwrite in (False, True, True):
+        made = batch.dataset(folder, link, overwrite=overwrite)
+        assert made.path == link
+        assert link.is_symlink()
+        assert len(list((tmp_path / "disk").iterdir())) == made.files
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_an_executor_that_was_closed(tmp_path, folder):

@@ -70,6 +70,17 @@ def test_a_property_puts_areas_together_from_stdin_too(cli, areas, folder):
     assert "exclude each other" in twice.err
 
 
+def test_areas_of_one_row_that_overlap_are_told(cli, areas, folder):
+    fields = json.loads(areas.read_text())
+    for feature in fields["features"]:
+        feature["properties"]["farm"] = "Dale"
+    fields["features"][1]["geometry"] = fields["features"][0]["geometry"]
+    areas.write_text(json.dumps(fields))
+    run = ("batch", "run", areas, "-o", folder, *RUN, "--dry-run")
+    assert "costs) twice" in cli.ok(*run, "--row-field", "farm").err
+    assert "costs) twice" not in cli.ok(*run, "--pack").err
+
+
 def test_over_budget(cli, areas, folder):
     done = cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
     assert done.code == 5

@@ -46,13 +46,13 @@ def _run(project, *command, **environment):
 
 def test_every_other_python_that_is_there_is_tried(project):
     done = _run(project, "scripts/pythons")
-    assert done.stdout == "tox run --quiet -e py313,lowest -- -q -n 3 --dist worksteal -m pythons\n"
+    assert done.stdout == "tox run --quiet -e py313,lowest -- -q -n 2 --dist worksteal -m pythons\n"
     assert done.stderr == "Ran on: py313,lowest. Not found here, so not tried: 3.12\n"
 
 
 def test_all_tests_can_be_asked_for(project):
     done = _run(project, "scripts/pythons", "--whole", MAPFLOW_PYTHONS="3.11 3.13")
-    assert done.stdout == "tox run --quiet -e py313 -- -q -n 3 --dist worksteal\n"
+    assert done.stdout == "tox run --quiet -e py313 -- -q -n 2 --dist worksteal\n"
 
 
 def test_ci_runs_all_parts_and_ends_with_one_count(project):

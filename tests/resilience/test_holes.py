@@ -21,8 +21,8 @@ TIMEOUT_S = 0.3
 GRACE_S = 1.0
 #: These fetch nothing by themselves.
 LAZY = {"processings.result", "Processing.result"}
-# More at once than a machine of two cores can serve would be late for other reasons.
-AT_ONCE = 20
+# More at once than two busy cores can serve would be late for other reasons.
+AT_ONCE = 10
 
 
 @pytest.fixture(scope="module", autouse=True)

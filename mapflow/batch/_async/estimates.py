@@ -187,14 +187,13 @@ class AsyncEstimates:
             for each, row in zip(checked, rows, strict=True)
             if each.run is not None and row.will_run and row.cost
         ]
-        if len(candidates) < 2:
+        if len(candidates) < 2 or any(each.pending.areas > 1 for each in checked):
+            # Areas that share a processing have been put together already.
             return None
         run = next(each.run for each in checked if each.run is not None)
         found = GroupingEstimate(0, 0, 0.0, 0.0, True)
         limit_m2 = run.home.aoi_area_limit_m2
         for asked, group in enumerate(groups_of(candidates, run.account.max_areas, limit_m2)):
-            if len(group) < 2:
-                break
             if asked == _MOST_GROUPS:
                 found = found._replace(is_complete=False)
                 break

@@ -24,6 +24,10 @@ _BREAKS: Final = 3
 Task = Callable[[str, str, int], None]
 
 
+class ExecutorBroke(InvalidInput):
+    """Who was to do the work broke, not the work itself: what was done stays for the next call."""
+
+
 def check_executor(executor: object) -> None:
     """Refuse what is not an executor, before anything is read.
 
@@ -85,12 +89,12 @@ class Workers(AbstractContextManager["Workers"]):
     def _replace(self, broke: BrokenExecutor, breaks: int) -> None:
         executor = self._executor
         if not isinstance(executor, ProcessPoolExecutor):
-            raise InvalidInput(
+            raise ExecutorBroke(
                 f"The executor broke: {broke or type(broke).__name__}.",
                 hint="Start another one, and call this again: what was done is kept.",
             ) from broke
         if breaks >= _BREAKS:
-            raise InvalidInput(
+            raise ExecutorBroke(
                 f"The processes of the pool were killed {breaks} times, and no task got done.",
                 hint="They may need more memory than there is: use fewer of them. A program that"
                 ' starts a pool needs `if __name__ == "__main__":`.',
@@ -146,7 +150,7 @@ def _cancel(futures: Iterable[Future[None]]) -> None:
 def _failed(error: BaseException) -> InvalidInput:
     name = type(error).__name__
     text = str(error).strip()
-    hint = "Look into the log of the worker; then call this again: what was done is kept."
+    hint = "Look into the log of the worker; then call this again: it starts from the beginning."
     if isinstance(error, ImportError):
         hint = "Install the same version of mapflow-client, with its extras, in all workers."
     elif name == "KilledWorker":

@@ -11,6 +11,7 @@ from typing import Final
 from mapflow._drafts import short_name
 from mapflow._file_locks import Busy, hold, let_go
 from mapflow._files import writing
+from mapflow.batch._sharing.executors import ExecutorBroke
 from mapflow.batch._sharing.job import Job
 from mapflow.errors import InvalidFile
 
@@ -23,7 +24,8 @@ _FOLDERS: Final = ("near", "sifted", "files", "written")
 def work_folder(target: Path, job: Job) -> Generator[tuple[Path, str]]:
     """A folder for a job, with what an earlier program left there for the same one.
 
-    It stays if the program is killed or interrupted, and is removed otherwise.
+    It stays if the program is killed or interrupted, or the executor breaks after something was
+    done, and is removed otherwise.
 
     Args:
         target: What the job writes.
@@ -49,8 +51,9 @@ def work_folder(target: Path, job: Job) -> Generator[tuple[Path, str]]:
         with writing(target):
             mark = _prepared(folder, job)
         yield folder, mark
-    except Exception:
-        _remove(folder)
+    except Exception as error:
+        if not (isinstance(error, ExecutorBroke) and _holds_work(folder)):
+            _remove(folder)
         raise
     else:
         _remove(folder)
@@ -72,6 +75,10 @@ def _prepared(folder: Path, job: Job) -> str:
             (folder / name).mkdir()
         noted.write_text(mark, "utf-8")
     return mark
+
+
+def _holds_work(folder: Path) -> bool:
+    return any(path.suffix == ".json" for path in (folder / "sifted").iterdir())
 
 
 def _remove(folder: Path) -> None:
