@@ -48,6 +48,7 @@ def retry_rules(
     *,
     repeatable: bool = False,
     check: Callable[[httpx.Response], Awaitable[None] | None] | None = None,
+    pauses_s: float = _PAUSES_S,
 ) -> RetryRules:
     """When and how a request is retried.
 
@@ -55,14 +56,15 @@ def retry_rules(
         total: How often at most.
         repeatable: Whether a POST may be retried too.
         check: Raises for a response that is retried although its status is good.
+        pauses_s: How long all pauses may take together, whatever the service asks for.
     """
     return RetryRules(
         total=total,
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
         status_forcelist=_RETRIED_STATUSES,
         backoff_factor=0.5,
-        max_backoff_wait=_PAUSES_S,
-        total_timeout=_PAUSES_S,
+        max_backoff_wait=pauses_s,
+        total_timeout=pauses_s,
         validate_response=check,
     )
 
@@ -79,17 +81,23 @@ class RetryState:
     Args:
         most: How often the request may be repeated in all.
         repeatable: True for a POST that changes nothing; None leaves it to the method.
+        pauses_s: How long all pauses may take together; None for as long as those of other
+            requests, whose rules then count for what fails before a response.
     """
 
-    def __init__(self, most: int, *, repeatable: bool | None) -> None:
+    def __init__(
+        self, most: int, *, repeatable: bool | None, pauses_s: float | None = None
+    ) -> None:
         self.repeatable = repeatable
-        self._rules: Retry = retry_rules(most, repeatable=bool(repeatable))
+        self._is_own = pauses_s is not None
+        self._pauses_s = _PAUSES_S if pauses_s is None else pauses_s
+        self._rules: Retry = retry_rules(most, repeatable=bool(repeatable), pauses_s=self._pauses_s)
         self._is_responded = False
 
     def begin(self, extensions: dict[str, Any]) -> None:
         """Let a request, of which these are the extensions, use the attempts that are left."""
         self._is_responded = False
-        if self._rules.attempts_made:
+        if self._is_own or self._rules.attempts_made:
             extensions["retry"] = self._rules
 
     def responded(self, response: httpx.Response) -> None:
@@ -112,7 +120,7 @@ class RetryState:
         if self._rules.is_exhausted() or not self._is_responded:
             return None
         self._rules = self._rules.increment()
-        pause_s = min(self._rules.backoff_strategy(), _PAUSES_S - self._rules.elapsed_sleep)
+        pause_s = min(self._rules.backoff_strategy(), self._pauses_s - self._rules.elapsed_sleep)
         self._rules.elapsed_sleep += pause_s
         return pause_s
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Final, NamedTuple, cast
 
-from mapflow._text.unicode import clean_text
+from mapflow._results.properties import as_text
 
 # Classes of buildings and of forest heights are documented; the colours are ours, chosen to stand
 # apart from each other and from roofs and greenery.
@@ -58,7 +58,7 @@ def _text(value: object) -> str:
         if not isfinite(value):
             return ""
         value = int(value) if value.is_integer() else value
-    return "" if value is None or value is False else clean_text(str(value)).strip()
+    return "" if value is None or value is False else as_text(value).strip()
 
 
 class Style(NamedTuple):

@@ -14,6 +14,8 @@ from mapflow._warnings import warn
 # What pandas has for nothing.
 _NOTHING: Final = frozenset({"NAType", "NaTType"})
 _DEEPEST: Final = 50
+# Browsers keep every whole number up to here as it is.
+_EXACT: Final = 2**53 - 1
 
 
 class Cleaner:
@@ -21,10 +23,13 @@ class Cleaner:
 
     Args:
         as_json: Whether they are for JSON, which has no dates and no other objects.
+        for_browser: Whether a browser reads the JSON: it rounds numbers of more than 15 digits, so
+            those that it would change become text.
     """
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, for_browser: bool = False) -> None:
         self._as_json = as_json
+        self._for_browser = for_browser
         self._lost = self._cut = self._no_object = 0
 
     def properties(self, given: object) -> dict[str, object]:
@@ -33,14 +38,16 @@ class Cleaner:
             self._no_object += given is not None
             return {}
         held = cast("Mapping[object, object]", given)
-        return {_as_text(name): self.value(value) for name, value in held.items()}
+        return {as_text(name): self.value(value) for name, value in held.items()}
 
     def value(self, value: object, depth: int = 0) -> object:
         """One value."""
         if isinstance(value, str):
             return clean_text(value)
-        if value is None or isinstance(value, bool | int) or type(value).__name__ in _NOTHING:
-            return None if type(value).__name__ in _NOTHING else value
+        if value is None or type(value).__name__ in _NOTHING:
+            return None
+        if isinstance(value, int):
+            return _digits(value) if self._for_browser and abs(value) > _EXACT else value
         if isinstance(value, float):
             if isfinite(value):
                 return value
@@ -79,7 +86,7 @@ class Cleaner:
             return "…"
         if isinstance(value, Mapping):
             held = cast("Mapping[object, object]", value)
-            return {_as_text(key): self.value(each, depth + 1) for key, each in held.items()}
+            return {as_text(key): self.value(each, depth + 1) for key, each in held.items()}
         return [self.value(each, depth + 1) for each in cast("list[object]", value)]
 
     def _plain(self, value: object, depth: int) -> object:
@@ -97,10 +104,22 @@ class Cleaner:
                     return self.value(plain, depth + 1)
         if isinstance(value, date | time):
             return value.isoformat()
-        return _as_text(value)
+        return as_text(value)
 
 
-def _as_text(value: object) -> str:
+def _digits(number: int) -> str:
+    try:
+        return str(number)
+    except ValueError:  # Python writes no more than 4,300 digits
+        return hex(number)
+
+
+def as_text(value: object) -> str:
+    """Any value as text.
+
+    Raises:
+        InvalidInput: It is a foreign object that cannot be written as text.
+    """
     try:
         return clean_text(str(value))
     except Exception as error:  # a foreign object may raise anything

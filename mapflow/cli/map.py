@@ -85,6 +85,8 @@ def draw(
     if not is_file and area is not None:
         raise Stop("--area goes with a FILE: a processing has its own areas.")
     target = output or Path(f"{given.stem if is_file else what.strip()}.html")
+    if str(target) == "-":
+        raise Stop("A map is not printed: --output takes a name that ends in .html or .png.")
     check_target_of_map(target, overwrite=overwrite)
     if is_file:
         from mapflow import maps

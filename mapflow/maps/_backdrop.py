@@ -21,6 +21,8 @@ TILE_PX: Final = 256
 _MAX_ZOOM: Final = 18
 # This many fill a picture of 16,384 pixels a side.
 _MOST_TILES: Final = 4096
+# A small file may hold a picture that takes gigabytes once it is opened.
+_MOST_TILE_PX: Final = 4096
 # No service has tiles that are finer: these are a centimetre wide.
 _DEEPEST_ZOOM: Final = 31
 _MOST_SHARE: Final = 1000
@@ -292,7 +294,14 @@ def stitch(
         for number, ((_, x, y), data) in enumerate(zip(places, pictures, strict=True)):
             if data is None:
                 continue
-            with reading(f"Tile {zoom}/{x}/{y}"), Image.open(io.BytesIO(data)) as tile:
+            name = f"Tile {zoom}/{x}/{y}"
+            with reading(name), Image.open(io.BytesIO(data)) as tile:
+                if max(tile.size) > _MOST_TILE_PX:
+                    raise InvalidInput(
+                        f"{name} is {tile.width:,} × {tile.height:,} pixels;"
+                        f" the maximum is {_MOST_TILE_PX:,} × {_MOST_TILE_PX:,}.",
+                        hint="Tiles are usually 256 pixels wide; fetch a smaller picture.",
+                    )
                 picture = tile.convert("RGBA").resize((TILE_PX, TILE_PX))
             place = (number % columns * TILE_PX, number // columns * TILE_PX)
             # Imagery that ends inside a tile is transparent outside its edge.

@@ -96,7 +96,8 @@ class Drawing:
                 "the result file has them all."
             )
         if self.without_geometry:
-            told.append(f"{self.without_geometry:,} features have no geometry to draw.")
+            noun = "feature has" if self.without_geometry == 1 else "features have"
+            told.append(f"{self.without_geometry:,} {noun} no geometry to draw.")
         return [*told, *self.notes]
 
     @property
@@ -224,7 +225,7 @@ def gather(
         kind: Tells the kind by the properties; None for the service's classes.
         looks: The looks of the kinds; None for those of the service's classes.
     """
-    cleaner = Cleaner(as_json=True)
+    cleaner = Cleaner(as_json=True, for_browser=True)
     groups: dict[Kind, Group] = {}
     for feature, project in features:
         given = feature.get("properties")

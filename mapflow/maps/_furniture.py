@@ -31,6 +31,9 @@ _WIDER_FONTS: Final = (
     "LiberationSans-Regular.ttf",
 )
 _LEGEND_LINES: Final = 8
+# Texts of a narrow picture would lie on each other.
+_LEAST_UNIT: Final = 0.4
+_MOST_LETTERS: Final = 1000
 
 
 class Words(NamedTuple):
@@ -58,7 +61,7 @@ def with_furniture(
     """The picture of a map with a band above and a band below it."""
     from PIL import Image, ImageDraw
 
-    unit = picture.width / 1600
+    unit = max(picture.width / 1600, _LEAST_UNIT)
     above = _Band(picture.width, unit)
     above.heading(drawing, title, subtitle)
     for notice in notices:
@@ -112,17 +115,20 @@ class _Band:
 
     def notice(self, text: str) -> None:
         self._y += 6 * self._unit
-        self.line(text, 22, _WARN)
+        for line in self._wrapped(text, 22):
+            self.line(line, 22, _WARN)
 
     def legend(self, lines: list[tuple[Style, int]], metres_per_px: float) -> None:
         unit = self._unit
         left_of_bar = self._scale_bar(metres_per_px)
         x, row = self._pad, 36 * unit
         for style, count in lines[:_LEGEND_LINES]:
-            label = words(style.label, round(22 * unit))
             number = words(f"{count:,}", round(22 * unit))
+            room = self._width - 2 * self._pad - 44 * unit - number.width
+            label = self._fitting(style.label, 22, room)
             width = 32 * unit + label.width + 12 * unit + number.width
-            if x > self._pad and x + width > left_of_bar:
+            if x + width > left_of_bar and (x > self._pad or style is lines[0][0]):
+                # Below the scale, if not even the first line has room beside it.
                 x, self._y = self._pad, self._y + row
             middle = self._y + row / 2
             self._swatches.append((x, middle, 20 * unit, style.colour))
@@ -165,9 +171,33 @@ class _Band:
 
     def _fitting(self, text: str, size: int, room: float) -> Words:
         found = words(text, round(size * self._unit))
-        while len(found.text) > 4 and found.width > room:
-            found = found._replace(text=found.text[:-2].rstrip("…") + "…")
-        return found
+        if found.width <= room:
+            return found
+        # Halving: a long text takes long to measure.
+        least, most = 1, len(found.text)
+        while least < most:
+            middle = (least + most + 1) // 2
+            if _cut(found, middle).width <= room:
+                least = middle
+            else:
+                most = middle - 1
+        return _cut(found, least)
+
+    def _wrapped(self, text: str, size: int) -> list[str]:
+        """A sentence as lines that fit; only a word that is too long is cut."""
+        room = self._width - 2 * self._pad
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and words(longer, round(size * self._unit)).width > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+
+def _cut(found: Words, letters: int) -> Words:
+    return found._replace(text=found.text[:letters].rstrip() + "…")
 
 
 def round_length(limit_m: float) -> float:
@@ -183,8 +213,10 @@ def words(text: str, size: int) -> Words:
     """A text, made ready to be drawn."""
     # Emoji, such as those in the names of models, are in none of the ImageFont.
     symbols = {"So", "Cn", "Cs", "Co", "Cf", "Mn"}
+    # Names of files on a Mac have their accents apart from the letters.
+    whole = unicodedata.normalize("NFC", text[:_MOST_LETTERS])
     kept = "".join(
-        character for character in text if unicodedata.category(character) not in symbols
+        character for character in whole if unicodedata.category(character) not in symbols
     )
     kept = " ".join(kept.split())
     size = max(8, size)

@@ -21,12 +21,18 @@ def need_pillow() -> None:
 @contextmanager
 def reading(what: str) -> Generator[None]:
     """Name the picture in the errors of Pillow."""
-    from PIL.Image import DecompressionBombError
+    from PIL import UnidentifiedImageError
+    from PIL.Image import DecompressionBombError, DecompressionBombWarning
+
+    foreign = (OSError, ValueError, TypeError, SyntaxError, EOFError)
 
     try:
         yield
-    except (OSError, ValueError, TypeError, SyntaxError, EOFError, DecompressionBombError) as error:
+    except (*foreign, DecompressionBombError, DecompressionBombWarning) as error:
+        # Pillow names the object that holds the bytes.
+        is_unknown = isinstance(error, UnidentifiedImageError)
+        why = "it has no known format" if is_unknown else str(error)[:200].rstrip(".")
         raise InvalidInput(
-            f"{what} cannot be read as a picture: {str(error)[:200]}.",
+            f"{what} cannot be read as a picture: {why}.",
             hint="Pass the bytes of a PNG, JPEG or WebP file.",
         ) from error

@@ -278,6 +278,11 @@ def _fill(
     if len(rings) == 1:
         pen.polygon(rings[0], fill=colour)
         return
+    _paste(layer, rings, colour)
+
+
+def _paste(layer: Picture, rings: list[list[Pixel]], colour: int | tuple[int, ...]) -> None:
+    """Give what a polygon covers a colour, through a mask of the size of the polygon."""
     from PIL import Image, ImageDraw
 
     xs, ys = zip(*rings[0], strict=True)
@@ -293,18 +298,14 @@ def _fill(
 
 
 def _draw_area(picture: Picture, area: Shapes, box: Box, scale: float) -> None:
-    from PIL import Image, ImageChops, ImageDraw
+    from PIL import Image, ImageDraw
 
     large = (picture.width * _SMOOTH, picture.height * _SMOOTH)
     parts = [part for paths in area.pixels(box, scale * _SMOOTH) for part in _parts(paths)]
     outside = Image.new("L", large, 255)
     for kind, rows in parts:
         if kind is Path.OUTER:
-            inside = Image.new("L", large, 255)
-            cutter = ImageDraw.Draw(inside)
-            for number, ring in enumerate(rows):
-                cutter.polygon(ring, fill=255 if number else 0)
-            outside = ImageChops.darker(outside, inside)
+            _paste(outside, rows, 0)
     shade = Image.new("RGBA", picture.size, (12, 24, 20, 0))
     shade.putalpha(outside.resize(picture.size, Image.Resampling.BOX).point(_SHADE))
     picture.alpha_composite(shade)

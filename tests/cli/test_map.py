@@ -74,6 +74,7 @@ def test_what_is_refused_before_anything_is_asked(cli, roofs, folder):
     for arguments, told in (
         (("missing.geojson",), "There is no file missing.geojson"),
         ((roofs, "-o", "a.gif"), "cannot be saved as '.gif'"),
+        ((roofs, "-o", "-"), "A map is not printed"),
         (("65285409-ac88-4fc0-a937-193cf42c2343", "-o", "a.gif"), "cannot be saved as '.gif'"),
         (("65285409-ac88-4fc0-a937-193cf42c2343", "--area", roofs), "--area goes with a FILE"),
     ):

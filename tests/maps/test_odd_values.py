@@ -87,7 +87,7 @@ def test_shapes_that_make_no_sense(shape):
     """A map leaves them out and says so; a table names the feature."""
     text = maps.html([feature(), feature(geometry=shape)])
     assert len(Page(text).data("features")["features"]) == 1
-    assert "1 features have no geometry to draw" in text
+    assert "1 feature has no geometry to draw" in text
     assert maps.png([feature(), feature(geometry=shape)], size_px=320)
     with pytest.raises(InvalidInput, match="The geometry of feature 2 cannot be read"):
         to_geodataframe([feature(), feature(geometry=shape)])
@@ -95,7 +95,7 @@ def test_shapes_that_make_no_sense(shape):
 
 def test_metres_are_no_degrees():
     far = {"type": "Point", "coordinates": [415_000.0, 6_166_000.0]}
-    assert "1 features have no geometry to draw" in maps.html([feature(geometry=far)])
+    assert "1 feature has no geometry to draw" in maps.html([feature(geometry=far)])
     with pytest.raises(InvalidInput, match="not lon/lat"):
         maps.html([], area=far)
 
@@ -159,8 +159,26 @@ class Stubborn(Rude):
 
 @pytest.mark.parametrize(
     "properties",
-    [{"a": Rude()}, {"a": [Rude()]}, {"a": {Rude(): 1}}, {"a": Stubborn()}, {Rude(): 1}],
+    [
+        {"a": Rude()},
+        {"a": [Rude()]},
+        {"a": {Rude(): 1}},
+        {"a": Stubborn()},
+        {Rude(): 1},
+        {"class_id": Rude()},
+        {"object_type": Rude()},
+    ],
 )
 def test_a_value_that_cannot_be_shown_is_told(properties):
     with pytest.raises(InvalidInput, match=r"type (Rude|Stubborn) cannot be written as text"):
         maps.html([feature(properties)])
+
+
+def test_numbers_that_a_browser_would_round_are_texts():
+    """It has no whole numbers beyond 2**53, and an ID must not become that of a neighbour."""
+    ids = [2**53 - 1, 2**53 + 1, -(2**53) - 1, 10**5000]
+    page = Page(maps.html([feature({"id": each, "more": [each]}) for each in ids]))
+    read = [each["properties"] for each in page.data("features")["features"]]
+    assert [each["id"] for each in read[:3]] == [2**53 - 1, str(2**53 + 1), str(-(2**53) - 1)]
+    assert int(read[3]["id"], 16) == 10**5000
+    assert read[1]["more"] == [str(2**53 + 1)]

@@ -115,7 +115,7 @@ def test_too_many_features_leave_the_largest_and_a_notice():
 
 def test_features_without_geometry_are_counted():
     text = maps.html([feature(geometry=None), feature()])
-    assert "1 features have no geometry to draw" in text
+    assert "1 feature has no geometry to draw" in text
     assert "<strong>2</strong>" in text
 
 

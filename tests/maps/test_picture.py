@@ -4,10 +4,11 @@ import io
 import random
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from mapflow import maps
 from mapflow.errors import InvalidInput
+from mapflow.maps._furniture import words
 
 AREA = {
     "type": "Polygon",
@@ -186,3 +187,49 @@ def test_scale_bar_has_a_round_length():
     assert [round_length(m) for m in (0.3, 1, 1.99, 4.9, 99, 100, 740, 12_345)] == [
         0.2, 1, 1, 2, 50, 100, 500, 10_000,
     ]  # fmt: skip
+
+
+BAND = (16, 27, 24)
+
+
+@pytest.mark.parametrize("size_px", [320, 400, 800])
+def test_a_narrow_picture_can_be_drawn_and_read(size_px):
+    """However narrow: nothing of the legend lies on the scale, or outside of the picture."""
+    tall = [
+        feature("Polygon", [box(37, 55 + n / 1000, 37.0005, 55.0008 + n / 1000)], class_id=kind)
+        for n, kind in enumerate(["one kind of many words " * 12, "b", "c"])
+    ]
+    picture = opened(maps.png(tall, size_px=size_px, title="word " * 2000))
+    edge = [picture.getpixel((picture.width - 4, y)) for y in range(picture.height)]
+    drawn = [y for y, colour in enumerate(edge) if colour != BAND]
+    # The map alone reaches the edge.
+    assert drawn == list(range(drawn[0], drawn[-1] + 1))
+    left = picture.crop((0, drawn[-1] + 1, picture.width // 4, picture.height))
+    _, first, _, _ = ImageChops.difference(left, Image.new("RGB", left.size, BAND)).getbbox()
+    # The legend begins below the scale, where it has no room beside it.
+    assert first > 14
+
+
+def test_accents_stay_on_their_letters():
+    """Names of files on a Mac have them apart."""
+    assert words("\u0438\u0306e\u0301", 20).text == "\u0439\u00e9"
+
+
+def test_an_area_of_many_parts_takes_no_sheet_for_each(monkeypatch):
+    sizes = []
+    usual = Image.new
+
+    def new(mode, size, *rest):
+        sizes.append(size[0] * size[1])
+        return usual(mode, size, *rest)
+
+    monkeypatch.setattr(Image, "new", new)
+
+    def pixels(parts):
+        sizes.clear()
+        side = 0.01 / parts
+        rings = [[box(37 + n * side, 55, 37 + (n + 0.5) * side, 55.005)] for n in range(parts)]
+        maps.png([], area={"type": "MultiPolygon", "coordinates": rings}, size_px=320)
+        return sum(sizes)
+
+    assert pixels(40) < 1.2 * pixels(2)

@@ -134,6 +134,8 @@ class Transport:
         what: Mapping[str, Any] | str,
         headers: Mapping[str, str],
         retries: RetryState,
+        *,
+        timeout_s: float | None = None,
     ) -> Generator[tuple[PreparedRequest, Response]]:
         """Send a request and return its response before the body is read.
 
@@ -142,11 +144,13 @@ class Transport:
                 which is fetched from whatever host, without the token.
             headers: Headers besides the usual ones.
             retries: The attempts of the transfer that this is a part of.
+            timeout_s: How long one attempt may take; None for as long as any transfer.
         """
+        limit_s = timeout_s or self.transfer_timeout_s
         if isinstance(what, str):
-            prepared = self._prepare_link(Masked(what))
+            prepared = self._prepare_link(Masked(what), limit_s)
         else:
-            prepared = self._prepare(what, retries.repeatable, self.transfer_timeout_s)
+            prepared = self._prepare(what, retries.repeatable, limit_s)
         prepared.headers.update(headers)
         retries.begin(prepared.extensions)
         with self._send(prepared) as response:
@@ -159,12 +163,12 @@ class Transport:
             for chunk in chunks(response, prepared.deadline):
                 yield chunk
 
-    def _prepare_link(self, url: str) -> PreparedRequest:
+    def _prepare_link(self, url: str, timeout_s: float) -> PreparedRequest:
         return PreparedRequest(
             "",
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={**self._headers},
-            timeout_s=self.transfer_timeout_s,
+            timeout_s=timeout_s,
         )
 
     def _prepare(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mapflow._http import timing
 from mapflow._http.concurrent import each, in_thread
 from mapflow._http.retries import RetryState
 from mapflow.errors import ApiError, ConfigurationError, InvalidInput, MapflowError
@@ -21,6 +22,10 @@ _AT_ONCE: Final = 6
 #: How many zooms are tried, from the finest, when imagery is coarser than a map can be.
 _ZOOMS: Final = 4
 _TILE_BYTES: Final = 8 << 20
+# A map without imagery is better than one that comes late.
+_TILE_S: Final = 15.0
+_PAUSES_S: Final = 5.0
+_ALL_S: Final = 60.0
 _NO_TILE: Final = (204, 404, 410, 416, 422)
 _ATTRIBUTION: Final = "Imagery that the processing used, from Mapflow"
 
@@ -45,8 +50,11 @@ def fetch_imagery(
     if layer is None or not all(f"{{{name}}}" in layer.tile_url for name in "xyz"):
         return [], ["No imagery: the processing has no layer of it."]
     tiles: dict[Tile, bytes | None] = {}
+    ends = timing.monotonic() + _ALL_S
 
     def fetch(tile: Tile) -> None:
+        if timing.monotonic() > ends:
+            raise InvalidInput(f"it did not arrive within {_ALL_S:g} s.")
         tiles[tile] = _fetch(transport, layer.tile_url, tile)
 
     try:
@@ -66,7 +74,8 @@ def fetch_imagery(
             )
         )
     except (ConfigurationError, InvalidInput) as error:
-        hint = f" {error.hint}" if error.hint else ""
+        # The hint about a tile is for those who pass their own; these came from the service.
+        hint = f" {error.hint}" if error.hint and isinstance(error, ConfigurationError) else ""
         return [], [f"No imagery: {error.message}{hint}"]
     except MapflowError as error:
         return [], [f"No imagery: it could not be fetched ({error.message})"]
@@ -79,7 +88,8 @@ def _fetch(transport: Transport, address: str, tile: Tile) -> bytes | None:
         address = address.replace(f"{{{name}}}", str(number))
     data = bytearray()
     try:
-        with transport.stream(address, {}, RetryState(1, repeatable=None)) as (
+        retries = RetryState(1, repeatable=None, pauses_s=_PAUSES_S)
+        with transport.stream(address, {}, retries, timeout_s=_TILE_S) as (
             prepared,
             response,
         ):

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from mapflow import errors
+from mapflow._http import timing
 from tests.maps.pages import Page
 from tests.support.client_kinds import closed, maybe_await
 
@@ -165,6 +166,33 @@ async def test_a_map_without_imagery_says_why(mf, job, tiles, failure):
     assert len(page.data("features")["features"]) == 3
     # What is offline is not asked for one tile after the other.
     assert len(asked) <= (49 if failure == "no picture" else 5)
+
+
+async def test_imagery_does_not_hold_a_map_up(mf, job, tiles, monkeypatch):
+    """No tile is waited for as long as a result, nor for as long as its host asks for."""
+    now = [0.0]
+    monkeypatch.setattr(timing, "monotonic", lambda: now[0])
+
+    def respond(_):
+        now[0] += 20
+        return httpx.Response(200, content=tile())
+
+    asked = tiles(respond).asked
+    found = await maybe_await(mf.processings.result(JOB).map())
+    assert found.notices == ["No imagery: it did not arrive within 60 s."]
+    assert len(asked) < 12
+    for request in asked:
+        assert request.extensions["timeout"]["read"] <= 15
+        assert request.extensions["retry"].total_timeout <= 5
+        assert request.extensions["retry"].total == 1
+
+
+async def test_a_tile_that_is_huge_once_opened_is_not_opened(mf, job, tiles):
+    large = io.BytesIO()
+    Image.new("1", (9000, 9000)).save(large, "PNG")
+    tiles(lambda _: httpx.Response(200, content=large.getvalue()))
+    (notice,) = (await maybe_await(mf.processings.result(JOB).map())).notices
+    assert "9,000 × 9,000 pixels; the maximum is 4,096 × 4,096" in notice
 
 
 async def test_a_processing_without_imagery_says_so(mf, job):
