@@ -48,7 +48,7 @@ def retry_rules(
     *,
     repeatable: bool = False,
     check: Callable[[httpx.Response], Awaitable[None] | None] | None = None,
-    pauses_s: float = _PAUSES_S,
+    pauses_s: float | None = None,
 ) -> RetryRules:
     """When and how a request is retried.
 
@@ -56,15 +56,17 @@ def retry_rules(
         total: How often at most.
         repeatable: Whether a POST may be retried too.
         check: Raises for a response that is retried although its status is good.
-        pauses_s: How long all pauses may take together, whatever the service asks for.
+        pauses_s: How long all pauses may take together, whatever the service asks for; None for
+            as long as those of most requests.
     """
+    limit_s = _PAUSES_S if pauses_s is None else pauses_s
     return RetryRules(
         total=total,
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
         status_forcelist=_RETRIED_STATUSES,
         backoff_factor=0.5,
-        max_backoff_wait=pauses_s,
-        total_timeout=pauses_s,
+        max_backoff_wait=limit_s,
+        total_timeout=limit_s,
         validate_response=check,
     )
 

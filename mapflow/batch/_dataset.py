@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import Executor
 from os import PathLike
@@ -98,7 +99,8 @@ def make_dataset(
 
 def _behind_link(folder: Path) -> Path:
     """The folder that is meant: behind a link there may be another disk, and the link stays."""
-    return folder.resolve() if folder.is_symlink() and is_folder(folder) else folder
+    # A folder's name is short enough for the methods of a Path, which let some errors through.
+    return folder.resolve() if is_folder(folder) and folder.is_symlink() else folder
 
 
 def _by_place(inputs: Inputs) -> list[int]:
@@ -111,7 +113,7 @@ def _by_place(inputs: Inputs) -> list[int]:
 def _check(target: Path, inputs: Inputs, *, overwrite: bool) -> None:
     """Refuse a place where something else than a dataset would be replaced."""
     if not is_folder(target):
-        if target.exists() or target.is_symlink():
+        if os.path.lexists(target):
             raise InvalidFile(f"{target} is a file.", hint="Give the name of a folder.")
         check_target(target, overwrite=False)
         return
