@@ -202,7 +202,7 @@ class SplitPlan:
             print(price.cost, price.is_exact)
             ```
 
-        Operation: calculateProcessingCost (POST /processing/cost)
+        Operation: estimateCost (POST /processing/cost)
         """
         asking = Asking(self.parts, max_requests)
         for area in asking.areas():
@@ -259,7 +259,7 @@ class SplitPlan:
                 )
             ```
 
-        Operation: calculateProcessingCost (POST /processing/cost)
+        Operation: estimateCost (POST /processing/cost)
         """
         asking = Asking(self.parts, max_requests)
         for area in asking.areas():

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +143,13 @@ async def test_the_example_runs(code, kind, world):
 
 def test_the_face_is_documented_by_its_example():
     assert code_of(mapflow.__doc__) or "with Mapflow()" in mapflow.__doc__
+
+
+def test_every_operation_that_is_named_exists():
+    wrong = {}
+    for path in sorted(Path(mapflow.__path__[0]).rglob("*.py")):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        for name, request in re.findall(r"\b(\w+) (\((?:GET|PUT|POST|DELETE) /[^\s)]*\))", text):
+            if OPERATIONS.get(name) != f"{name} {request}":
+                wrong[f"{name} {request}"] = path.name
+    assert wrong == {}
