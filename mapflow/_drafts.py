@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
@@ -97,6 +98,11 @@ def _remove_abandoned(parent: Path, prefix: str) -> None:
         with suppress(Busy):
             held = hold(owner)
             if held is not None:
+                # Under another name first: who is about to lock it would find it unlocked, and
+                # begin to write in it, before it is gone.
+                gone = parent / f"{prefix}{secrets.token_hex(_RANDOM // 2)}{_SUFFIX}"
+                with suppress(OSError):
+                    folder = folder.rename(gone)
                 let_go(held)
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -97,13 +97,18 @@ def test_threads_that_write_one_file_leave_it_complete(tmp_path):
     contents = [bytes([65 + number]) * 1000 for number in range(8)]
 
     def write(content):
-        for _ in range(10):
+        for _ in range(40):
             replace_file(target, content)
 
     threads = [threading.Thread(target=write, args=(content,)) for content in contents]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # so that threads change where it matters
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(usual_s)
     assert target.read_bytes() in contents
     assert _hidden(tmp_path) == []
