@@ -34,6 +34,7 @@ AREA_MARGIN: Final = 0.001
 _SPLIT: Final = Hint(
     python="Split it into several processings with mapflow.split(...)",
     command="Split it into several processings with `mapflow split`",
+    tool="Split it into several processings with estimate_batch",
 )
 
 

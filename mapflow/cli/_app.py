@@ -45,6 +45,7 @@ PARTS: Final = {
     "demo": ("demo",),
     "sandbox": ("sandbox",),
     "conform": ("conform",),
+    "mcp": ("mcp",),
     "credentials": ("login", "logout", "doctor"),
     "account": ("status", "models", "providers"),
     "running": ("estimate", "run"),

@@ -1,34 +1,35 @@
-"""Errors as an assistant reads them: what went wrong, and the cure."""
+"""Errors as an assistant reads them: what went wrong, why, and the cure."""
 
-from __future__ import annotations
-
-from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+import re
+from typing import Final
 
 from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import ValidationError
 
-from mapflow.errors import MapflowError, OutcomeUnknown
+from mapflow._hints import tool_form
+from mapflow._masking.secrets import mask_text
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-ParamsT = ParamSpec("ParamsT")
-ReturnT = TypeVar("ReturnT")
+#: A parameter that the service did not send with its message.
+_UNFILLED: Final = re.compile(r"\{(\w+)\}")
 
 
-def explained(tool: Callable[ParamsT, Awaitable[ReturnT]]) -> Callable[ParamsT, Awaitable[ReturnT]]:
-    """Turn the package's errors into those of a tool, with what to do about them."""
+def readable(text: str) -> str:
+    """A text without secrets, and without names in braces that nothing was filled in for."""
+    return _UNFILLED.sub(lambda found: f"[{found[1].replace('_', ' ')}]", mask_text(text))
 
-    @wraps(tool)
-    async def call(*args: ParamsT.args, **kwargs: ParamsT.kwargs) -> ReturnT:
-        try:
-            return await tool(*args, **kwargs)
-        except OutcomeUnknown as error:
-            raise ToolError(
-                f"{error} It may have been started and charged: do not run it again. "
-                f"Call reconcile with the tag {error.tag!r} later."
-            ) from None
-        except MapflowError as error:
-            raise ToolError(str(error)) from None
 
-    return call
+def sentence(error: BaseException) -> str:
+    """What an error of the package says, with what was noted on it."""
+    return readable(" ".join(map(tool_form, (str(error), *getattr(error, "__notes__", ())))))
+
+
+def of_arguments(error: ValidationError) -> ToolError:
+    """What is wrong with the arguments of a call, without repeating their values."""
+    told = [
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg'].lower()}"
+        for one in error.errors(include_url=False, include_input=False)
+    ]
+    return ToolError(
+        f"The arguments do not fit: {'; '.join(told)}. Nothing was sent. The tool's input schema"
+        " has the names and the kinds of values."
+    )

@@ -1,77 +1,78 @@
 """What the tools of one session share: the client, the folder of files, the prices shown."""
 
-from __future__ import annotations
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from mapflow import AsyncMapflow
-from mapflow.errors import InvalidFile, InvalidInput
-from mapflow.mcp._quotes import Quotes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mapflow.geometry import AreaLike
+from mapflow import AsyncMapflow, Budget, geometry
+from mapflow.geometry import Geometry
+from mapflow.mcp._batches import Batches
+from mapflow.mcp._errors import sentence
+from mapflow.mcp._folder import AreaText, Folder
+from mapflow.mcp._quotes import Quote, Quotes
+from mapflow.mcp._told import Started
 
 
-@dataclass
 class Session:
-    """One assistant's work with one account."""
+    """One assistant's work with one account.
 
-    make_client: Callable[[], AsyncMapflow]
-    folder: Path
-    quotes: Quotes = field(default_factory=Quotes)
-    _client: AsyncMapflow | None = None
+    Args:
+        make_client: Makes the client, with that budget.
+        folder: The only folder whose files are used.
+        budget: What the session may spend.
+    """
+
+    def __init__(
+        self, make_client: Callable[[Budget], AsyncMapflow], folder: Folder, budget: Budget
+    ) -> None:
+        self.folder = folder
+        self.budget = budget
+        self.quotes = Quotes()
+        self.batches = Batches(folder)
+        self._make_client = make_client
+        self._client: AsyncMapflow | None = None
+        self._paying: set[asyncio.Task[Started]] = set()
 
     @property
     def client(self) -> AsyncMapflow:
         """The client, made when it is first needed, so that a missing token is a tool's error."""
         if self._client is None:
-            self._client = self.make_client()
+            self._client = self._make_client(self.budget)
         return self._client
 
+    async def outline(self, area: AreaText) -> Geometry:
+        """An area as one geometry, read now: what becomes of its file does not matter later."""
+        return await asyncio.to_thread(geometry.as_geometry, self.folder.area(area))
+
+    async def pay(self, quote: Quote, max_cost: float, name: str | None) -> Started:
+        """Start what a quote is for, once, to its end: a call that is cancelled is charged too."""
+
+        async def start() -> Started:
+            try:
+                started = await quote.start(max_cost, name)
+            except Exception as error:
+                quote.outcome = f"it failed: {sentence(error)}"
+                raise
+            about = started.processing or started.batch
+            quote.outcome = f"it started {getattr(about, 'id', getattr(about, 'folder', ''))}."
+            return started
+
+        task = asyncio.create_task(start())
+        self._paying.add(task)
+        task.add_done_callback(self._paid)
+        return await asyncio.shield(task)
+
+    def _paid(self, task: asyncio.Task[Started]) -> None:
+        self._paying.discard(task)
+        if not task.cancelled():
+            # Seen, also if the call that wanted it is gone.
+            task.exception()
+
     async def close(self) -> None:
-        """Close the client's connections."""
+        """Let payments end, stop batches, and close the client's connections."""
+        for task in list(self._paying):
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        await self.batches.close()
         if self._client is not None:
             await self._client.aclose()
-
-    def file(self, name: str) -> Path:
-        """A file of the folder; names that lead out of it are refused."""
-        path = (self.folder / Path(name).expanduser()).resolve()
-        if not path.is_relative_to(self.folder):
-            raise InvalidFile(
-                f"{name!r} is outside {self.folder}, the only folder this server may use.",
-                hint="Give a name within it, or start the server with another --folder.",
-            )
-        return path
-
-    def area(self, area: str | dict[str, object] | list[float]) -> AreaLike:
-        """An area as assistants write it: a file, GeoJSON, WKT, or west, south, east, north."""
-        if isinstance(area, dict):
-            return area
-        if isinstance(area, list):
-            if len(area) != 4:
-                raise InvalidInput(
-                    f"A bounding box has 4 numbers, not {len(area)}.",
-                    hint="Write [west, south, east, north] in degrees.",
-                )
-            return (area[0], area[1], area[2], area[3])
-        text = area.strip()
-        if text[:1] in "{[" or "(" in text or _is_box(text):
-            return text
-        path = self.file(text)
-        if not path.is_file():
-            raise InvalidFile(
-                f"There is no file {text!r} in {self.folder}.",
-                hint="Give a file of areas, GeoJSON, WKT or [west, south, east, north].",
-            )
-        return path
-
-
-def _is_box(text: str) -> bool:
-    try:
-        return len([float(part) for part in text.split(",")]) == 4
-    except ValueError:
-        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapflow._base_errors import InvalidSource
+from mapflow._hints import Hint
 from mapflow.sources._images import GeoTIFF, MyImagery, Sentinel
 from mapflow.sources._providers import ImagerySearch, Provider
 from mapflow.sources._tiles import TMS, WMS, XYZ, Quadkey
@@ -64,7 +65,10 @@ def parse(
     if kind in _TILES:
         return _TILES[kind](rest, zoom=zoom, login=login, password=password)
     if zoom is not None:
-        raise InvalidSource(f"A source of kind {kind!r} has no zoom.", hint="Give none.")
+        raise InvalidSource(
+            f"A source of kind {kind!r} has no zoom.",
+            hint=Hint(python="Omit it.", command="Leave --zoom out."),
+        )
     if kind == "sentinel":
         return Sentinel(rest)
     if kind == "geotiff":

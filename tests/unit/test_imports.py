@@ -52,6 +52,9 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
+    "mcp": ["mcp/"],
+    "mcp_types": ["mcp/"],
+    "pydantic": ["mcp/"],
     "mapflow_openapi": [
         *("_async/", "_sync/", "_views/", "_requests/", "_rules/response_match.py"),
         *("_http/responses.py", "_http/api_errors.py", "_arguments.py", "sources/", "rasters/"),
@@ -63,6 +66,7 @@ HEAVY = {
     *("geopandas", "keyring", "numpy", "PIL", "pyarrow", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
     *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats", "mapflow.joining"),
+    *("mcp", "pydantic", "mapflow.mcp"),
 }
 
 
