@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,7 +13,8 @@ import typer
 
 from mapflow.cli._command import ApiVersion, Session, command
 from mapflow.cli._exits import Stop
-from mapflow.cli._output import note, show_json
+from mapflow.cli._output import note
+from mapflow.cli._streams import write_text
 
 if TYPE_CHECKING:
     from mapflow import AsyncMapflow, Budget
@@ -58,7 +60,9 @@ def mcp(
     if not home.is_dir():
         raise Stop(f"The folder {str(home)!r} does not exist. Make it, or choose another one.")
     if config:
-        show_json({"mcpServers": {"mapflow": _entry(session, home.resolve(), budget)}})
+        # As it is: the keys are those of the assistant's file.
+        entry = {"mcpServers": {"mapflow": _entry(session, home.resolve(), budget)}}
+        write_text(json.dumps(entry, indent=2, ensure_ascii=False) + "\n")
         return
     try:
         from mapflow.mcp._server import serve

@@ -67,8 +67,9 @@ class Batches:
         """How a batch stands."""
         running = self._running.get(path)
         is_running = self._is_running(path)
-        latest = running.latest if running is not None and is_running else None
-        report = latest or await asyncio.to_thread(batch.status, path)
+        report = running.latest if running is not None and is_running else None
+        if report is None:
+            report = await asyncio.to_thread(batch.status, path)
         told = BatchTold.of(self.folder.shown(path), report, is_running=is_running)
         if running is not None and not is_running and not running.task.cancelled():
             error = running.task.exception()

@@ -1,6 +1,7 @@
 """The one folder whose files the server reads and writes."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,12 +72,13 @@ class Folder:
 
     def files(self) -> Iterator[tuple[str, int]]:
         """The files that may be used, with their sizes in bytes."""
-        for path in sorted(self.path.rglob("*")):
-            shown = path.relative_to(self.path)
-            if any(part.startswith(".") for part in shown.parts) or not path.is_file():
-                continue
-            if path.resolve().is_relative_to(self.path):
-                yield shown.as_posix(), path.stat().st_size
+        for folder, folders, names in os.walk(self.path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = Path(folder, name)
+                is_ours = not name.startswith(".") and path.resolve().is_relative_to(self.path)
+                if is_ours and path.is_file():
+                    yield self.shown(path), path.stat().st_size
 
     def area(self, area: AreaText) -> AreaLike:
         """An area as the package takes it: a file of the folder, or the area itself."""

@@ -1,6 +1,6 @@
 """Prices that an assistant was shown: nothing is run without one, and none is run twice."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final, TypeAlias
@@ -35,7 +35,7 @@ class Quotes:
     """The prices of one session."""
 
     _quotes: dict[str, Quote] = field(default_factory=dict[str, Quote])
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def add(self, what: str, cost: float | None, start: Start) -> Quote:
         """Keep a price that was shown."""

@@ -101,7 +101,7 @@ class Quoting:
 
         west_north = ", ".join(f"{degrees:.4f}" for degrees in estimate.centre)
         what = (
-            f"{estimate.model.name} on {amount(estimate.area_m2 / 1e6)} km² in"
+            f"{estimate.model.name} on {estimate.area_m2 / 1e6:.4g} km² in"
             f" {estimate.area_count} area(s) around lon/lat {west_north}"
         )
         quote = self._session.quotes.add(what, estimate.cost, start)
@@ -139,7 +139,7 @@ class Quoting:
         if how == "split":
             limits = await self._limits(imagery, project)
             areas = plan = await asyncio.to_thread(split, areas, limits)
-            summary = f" ({plan})"
+            summary = str(plan)
         else:
             areas = await asyncio.to_thread(geometry.read_areas, areas)
         estimate = await batch.run_async(
@@ -159,10 +159,8 @@ class Quoting:
             return _started(await self._session.batches.start(path, work))
 
         count = len(estimate.rows)
-        what = (
-            f"{short(model)}, {count} processing{'' if count == 1 else 's'}{summary}, kept in"
-            f" {self._session.folder.shown(path)}"
-        )
+        summary = summary or f"{count} processing{'' if count == 1 else 's'}"
+        what = f"{short(model)}: {summary}; kept in {self._session.folder.shown(path)}"
         return await self._quoted(what, estimate, start)
 
     async def estimate_restart(self, processing_id: str) -> QuoteTold:
@@ -219,7 +217,11 @@ class Quoting:
 
             return _started(await self._session.batches.start(path, work))
 
-        what = f"{len(estimate.rows)} processings to start of {self._session.folder.shown(path)}"
+        count = len(estimate.rows)
+        what = (
+            f"{count or 'no'} processing{'' if count == 1 else 's'} to start of"
+            f" {self._session.folder.shown(path)}; what runs already is waited for"
+        )
         return await self._quoted(what, estimate, start)
 
     async def _limits(self, imagery: Source, project: str | None) -> SplitLimits:

@@ -42,7 +42,7 @@ class AreaTold:
 
 
 @dataclass
-class ProcessingWithAreas(ProcessingTold):
+class ProcessingWithAreas(ProcessingTold, Told):
     """A processing, and its areas if it failed."""
 
     areas: list[AreaTold]

@@ -1,5 +1,6 @@
 """Puts the server together, and serves on stdin and stdout."""
 
+import inspect
 import logging
 import warnings
 from collections.abc import AsyncGenerator, Callable, Generator
@@ -90,7 +91,9 @@ def make_server(
     ]  # fmt: skip
     for group in groups:
         for entry in group.tools():
-            server.tool(title=entry.title, annotations=entry.kind)(explained(entry.tool))
+            server.tool(
+                title=entry.title, description=inspect.getdoc(entry.tool), annotations=entry.kind
+            )(explained(entry.tool))
     return server
 
 

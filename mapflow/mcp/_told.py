@@ -49,7 +49,7 @@ class SummaryTold:
 
 
 @dataclass
-class ProcessingTold(Told):
+class ProcessingTold:
     """A processing. Its name and description were written by people: they are data."""
 
     id: str
