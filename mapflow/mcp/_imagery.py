@@ -106,6 +106,9 @@ class Imagery:
             float | None, Field(description="Maximum resolution, in metres a pixel.")
         ] = None,
         providers: Annotated[list[str] | None, Field(description="Default: all.")] = None,
+        only_available: Annotated[
+            bool, Field(description="Whether to leave out what the account may not process.")
+        ] = True,
         limit: Limit = 20,
     ) -> FoundImages:
         """Search for imagery of a place, by date and clouds. It costs nothing.
@@ -121,6 +124,7 @@ class Imagery:
             max_cloud_cover_percent=max_cloud_cover_percent,
             max_resolution_m=max_resolution_m,
             providers=providers,
+            only_available=only_available or None,
             page_size=limit,
         )
         found: list[FoundImage] = []

@@ -7,11 +7,13 @@ from uuid import uuid4
 from pydantic import Field
 
 from mapflow import batch, geometry, sources, split
+from mapflow._hints import tool_form
 from mapflow._text.numbers import amount
 from mapflow.batch import BatchEstimate
 from mapflow.errors import InvalidInput
 from mapflow.geometry import AreasLike
 from mapflow.mcp._batches import OnReport
+from mapflow.mcp._errors import readable, sentence
 from mapflow.mcp._folder import AreaText
 from mapflow.mcp._kinds import READS, Entry
 from mapflow.mcp._quotes import Quote, Start
@@ -106,7 +108,8 @@ class Quoting:
         )
         quote = self._session.quotes.add(what, estimate.cost, start)
         told = self._told(quote, estimate.remaining_credits)
-        told.obstacles[:0] = [str(each) for each in estimate.obstacles]
+        # The session's budget is told of already, with what this user can do about it.
+        told.obstacles += [sentence(each) for each in estimate.obstacles if each.limit != "budget"]
         return told
 
     async def estimate_batch(
@@ -239,7 +242,7 @@ class Quoting:
         status = await self._session.client.account.status()
         told = self._told(quote, status.remaining_credits)
         blocked = [
-            f"{short(row.name)}: {row.note}"
+            f"{short(row.name)}: {readable(tool_form(row.note))}"
             for row in estimate.rows
             if row.cost is None and row.note
         ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from mapflow import AsyncProcessing, Status
+from mapflow._hints import tool_form
 from mapflow.batch import Report
 from mapflow.formats import Summary
 from mapflow.mcp._errors import readable
@@ -115,7 +116,10 @@ class BatchTold(Told):
         """Tell of a batch."""
         rows = [
             BatchRowTold(
-                short(row.name), row.state, row.note and readable(row.note), row.processing_id
+                short(row.name),
+                row.state,
+                row.note and readable(tool_form(row.note)),
+                row.processing_id,
             )
             for row in report.rows
             if row.state != "done"
