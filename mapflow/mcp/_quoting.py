@@ -1,7 +1,8 @@
 """Tools that tell prices. What they return as a quote is the only thing that can be run."""
 
 import asyncio
-from typing import Annotated, Literal, TypeAlias
+from functools import partial
+from typing import Annotated, Literal
 from uuid import uuid4
 
 from pydantic import Field
@@ -12,6 +13,18 @@ from mapflow._text.numbers import amount
 from mapflow.batch import BatchEstimate
 from mapflow.errors import InvalidInput
 from mapflow.geometry import AreasLike
+from mapflow.mcp._arguments import (
+    AreaArgument,
+    CrsText,
+    FolderText,
+    LayerText,
+    ModelText,
+    OptionSwitches,
+    ProjectText,
+    RepairSwitch,
+    SourceText,
+    ZoomNumber,
+)
 from mapflow.mcp._batches import OnReport
 from mapflow.mcp._errors import readable, sentence
 from mapflow.mcp._folder import AreaText
@@ -24,29 +37,6 @@ from mapflow.splitting import SplitLimits, SplitPlan
 from mapflow.splitting._limits import limits_from
 
 _MOST_OBSTACLES = 20
-
-ModelText: TypeAlias = Annotated[str, Field(description="Name or ID of a model: list_models.")]
-AreaArgument: TypeAlias = Annotated[
-    AreaText,
-    Field(
-        description="A file of the server's folder (GeoJSON, shapefile, GeoPackage, KML, ...),"
-        " GeoJSON, WKT, or [west, south, east, north] in degrees."
-    ),
-]
-SourceText: TypeAlias = Annotated[str, Field(description=f"Imagery, one of: {sources.FORMS}.")]
-ZoomNumber: TypeAlias = Annotated[
-    int | None, Field(description="Zoom of providers and tiles. Default: chosen by Mapflow.")
-]
-OptionSwitches: TypeAlias = Annotated[
-    dict[str, bool] | None,
-    Field(description='Options of the model to switch, as {"name": true}. Default: its own.'),
-]
-ProjectText: TypeAlias = Annotated[
-    str | None, Field(description="Name or ID of a project. Default: the default project.")
-]
-FolderText: TypeAlias = Annotated[
-    str, Field(description="Folder of the batch, within the server's folder.")
-]
 
 
 class Quoting:
@@ -78,6 +68,9 @@ class Quoting:
         options: OptionSwitches = None,
         zoom: ZoomNumber = None,
         project: ProjectText = None,
+        layer: LayerText = None,
+        crs: CrsText = None,
+        repair: RepairSwitch = False,
     ) -> QuoteTold:
         """Check a processing and tell its price in credits. Nothing is started or charged.
 
@@ -86,7 +79,11 @@ class Quoting:
         client = self._session.client
         imagery = sources.parse(source, zoom=zoom)
         # Read once: what runs is what was priced, whatever becomes of the file.
-        outline = None if area is None else await self._session.outline(area)
+        outline = (
+            None
+            if area is None
+            else await self._session.outline(area, crs=crs, layer=layer, repair=repair)
+        )
         estimate = await client.processings.estimate(
             model=model, area=outline, source=imagery, options=options, project=project
         )
@@ -128,6 +125,9 @@ class Quoting:
         options: OptionSwitches = None,
         zoom: ZoomNumber = None,
         project: ProjectText = None,
+        layer: LayerText = None,
+        crs: CrsText = None,
+        repair: RepairSwitch = False,
     ) -> QuoteTold:
         """Tell the price of a large area or of many areas. Nothing is started or charged.
 
@@ -141,10 +141,12 @@ class Quoting:
         summary = ""
         if how == "split":
             limits = await self._limits(imagery, project)
-            areas = plan = await asyncio.to_thread(split, areas, limits)
+            reading = partial(split, limits=limits, crs=crs, layer=layer, repair=repair)
+            areas = plan = await asyncio.to_thread(reading, areas)
             summary = str(plan)
         else:
-            areas = await asyncio.to_thread(geometry.read_areas, areas)
+            read = partial(geometry.read_areas, crs=crs, layer=layer, repair=repair)
+            areas = await asyncio.to_thread(read, areas)
         estimate = await batch.run_async(
             client, areas, model=model, source=imagery, folder=path, options=options,
             project=project, dry_run=True,

@@ -1,35 +1,19 @@
 """Tools about processings: starting what was quoted, waiting, lists, deleting."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from mapflow import AsyncProcessing
 from mapflow.errors import InvalidInput, WaitTimedOut
+from mapflow.mcp._arguments import WAIT_S, Limit, ProjectText, Timeout
 from mapflow.mcp._errors import readable
 from mapflow.mcp._kinds import FOR_GOOD, READS, Entry
 from mapflow.mcp._progress import Teller, telling
-from mapflow.mcp._quoting import ProjectText
 from mapflow.mcp._session import Session
 from mapflow.mcp._told import ProcessingTold, Started, Told, short
-
-#: Many clients give up on a call after a minute.
-WAIT_S = 50.0
-LONGEST_WAIT_S = 3600.0
-
-#: How long a call of a waiting tool may take.
-Timeout: TypeAlias = Annotated[
-    float,
-    Field(
-        ge=0,
-        le=LONGEST_WAIT_S,
-        description="How long to wait, in seconds. When it is up, the work continues and the tool"
-        " says so: call it again.",
-    ),
-]
-Limit: TypeAlias = Annotated[int, Field(ge=1, le=200, description="Maximum number.")]
 
 
 @dataclass

@@ -11,10 +11,9 @@ from pydantic import Field
 
 from mapflow import Progress, batch, formats
 from mapflow.formats import Summary
+from mapflow.mcp._arguments import WAIT_S, FolderText, Timeout
 from mapflow.mcp._kinds import ADDS, READS, READS_HERE, Entry
 from mapflow.mcp._progress import Teller, telling
-from mapflow.mcp._quoting import FolderText
-from mapflow.mcp._running import WAIT_S, Timeout
 from mapflow.mcp._session import Session
 from mapflow.mcp._told import BatchTold, SummaryTold, Told
 

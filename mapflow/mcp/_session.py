@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from mapflow import AsyncMapflow, Budget, geometry
 from mapflow.geometry import Geometry
@@ -40,9 +41,17 @@ class Session:
             self._client = self._make_client(self.budget)
         return self._client
 
-    async def outline(self, area: AreaText) -> Geometry:
+    async def outline(
+        self,
+        area: AreaText,
+        *,
+        crs: str | None = None,
+        layer: str | None = None,
+        repair: bool = False,
+    ) -> Geometry:
         """An area as one geometry, read now: what becomes of its file does not matter later."""
-        return await asyncio.to_thread(geometry.as_geometry, self.folder.area(area))
+        read = partial(geometry.as_geometry, crs=crs, layer=layer, repair=repair)
+        return await asyncio.to_thread(read, self.folder.area(area))
 
     async def pay(self, quote: Quote, max_cost: float, name: str | None) -> Started:
         """Start what a quote is for, once, to its end: a call that is cancelled is charged too."""
