@@ -37,13 +37,13 @@ LoginOption = Annotated[
 OnOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--option", metavar="NAME", help="Switch an option of the model on; may be repeated."
+        "--option", metavar="OPTION", help="Switch an option of the model on; may be repeated."
     ),
 ]
 OffOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--no-option", metavar="NAME", help="Switch an option of the model off; may be repeated."
+        "--no-option", metavar="OPTION", help="Switch an option of the model off; may be repeated."
     ),
 ]
 ExtraOption = Annotated[
@@ -80,8 +80,8 @@ LikeOption = Annotated[
     str | None,
     typer.Option(
         "--like",
-        metavar="ID",
-        help="An earlier processing, to take over from what is not given.",
+        metavar="PROCESSING",
+        help="ID of an earlier processing, to take over from what is not given.",
         show_default=False,
     ),
 ]

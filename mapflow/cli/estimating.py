@@ -27,7 +27,7 @@ from mapflow.cli._run_options import (
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "estimate", panel="Processings")(reads_area(estimate))
+    command(app, "estimate")(reads_area(estimate))
 
 
 def estimate(
@@ -49,7 +49,9 @@ def estimate(
     ] = None,
     extra: ExtraOption = None,
 ) -> None:
-    """Ask what a run would cost, and whether the account allows it. Nothing is started.
+    """Show what a run would cost, and whether it is allowed.
+
+    Nothing is started and nothing is charged.
 
     --like takes over from an earlier processing what is not given, as for `run`.
     """

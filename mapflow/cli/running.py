@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "run", panel="Processings")(reads_area(run))
+    command(app, "run")(reads_area(run))
 
 
 def run(
@@ -67,7 +67,7 @@ def run(
     no_option: OffOption = None,
     like: LikeOption = None,
     name: Annotated[str | None, typer.Option(help="Name of the processing.")] = None,
-    description: Annotated[str | None, typer.Option(help="Description.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description of the processing.")] = None,
     project: Annotated[
         str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
@@ -87,8 +87,8 @@ def run(
         ),
     ] = False,
     folder: SplitFolderOption = None,
-    overlap: OverlapOption = 0.0,
-    spread: SpreadOption = 2.0,
+    overlap: OverlapOption = 0,
+    spread: SpreadOption = 2,
     group: GroupOption = "pack",
     parallel: SplitParallelOption = 4,
     settle: SplitSettleOption = SETTLE_S,
