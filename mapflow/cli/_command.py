@@ -41,7 +41,8 @@ class ApiVersion(StrEnum):
 ProfileOption = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME",
+        "--profile",
+        metavar="PROFILE",
         help="Profile to use, as saved by `mapflow login`. Environment variable: MAPFLOW_PROFILE.",
         show_default=False,
     ),
@@ -85,17 +86,17 @@ _SERVICE_OPTIONS: tuple[tuple[str, object], ...] = (
 # What stands for the value in the help; options that name theirs themselves are not listed.
 _METAVARS: Final = {
     "name": "NAME",
-    "description": "TEXT",
-    "feedback": "TEXT",
-    "comment": "TEXT",
-    "terms": "TEXT",
+    "description": "DESCRIPTION",
+    "feedback": "FEEDBACK",
+    "comment": "COMMENT",
+    "terms": "WORDS",
     "project": "PROJECT",
     "model": "MODEL",
     "source": "SOURCE",
-    "source_login": "NAME",
+    "source_login": "USER",
     "zoom": "ZOOM",
     "status": "STATUS",
-    "limit": "N",
+    "limit": "COUNT",
     "email": "EMAIL",
     "role": "ROLE",
     "rating": "RATING",
@@ -106,12 +107,12 @@ _METAVARS: Final = {
     "file": "FILE",
     "folder": "FOLDER",
     "code": "CODE",
-    "profile": "NAME",
+    "profile": "PROFILE",
     "base_url": "URL",
     "port": "PORT",
     "state": "FILE",
-    "seed": "N",
-    "speed": "X",
+    "seed": "SEED",
+    "speed": "FACTOR",
     "token": "TOKEN",
 }
 _COMPLETIONS: Final = {
@@ -165,7 +166,6 @@ def command(
     app: typer.Typer,
     name: str,
     *,
-    panel: str | None = None,
     json: bool = True,
     service: bool = True,
 ) -> Callable[[Callable[Concatenate[Session, P], None]], Callable[Concatenate[Session, P], None]]:
@@ -174,7 +174,6 @@ def command(
     Args:
         app: The group it belongs to.
         name: What is typed.
-        panel: The heading it stands under in the help.
         json: Whether it has ``--json``.
         service: Whether it talks to the service, and so has ``--profile``, ``--base-url``
             and ``--api``.
@@ -211,7 +210,7 @@ def command(
         call.__name__ = name
         call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect reads
         call.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(name, help=_unwrapped(function.__doc__), rich_help_panel=panel)(call)
+        app.command(name, help=_unwrapped(function.__doc__))(call)
         return function
 
     return register

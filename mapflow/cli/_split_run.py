@@ -39,7 +39,7 @@ SplitParallelOption = Annotated[
     int,
     typer.Option(
         "--parallel",
-        metavar="N",
+        metavar="COUNT",
         min=1,
         max=1000,
         help="With --split: maximum concurrent processings.",
@@ -55,15 +55,15 @@ SplitSettleOption = Annotated[
         " it is sent again.",
     ),
 ]
-SETTLE_S: Final = 300.0
+SETTLE_S: Final = 300
 
 
 class SplitWay(NamedTuple):
     """How an area is split, and where it is kept."""
 
     folder: Path | None = None
-    overlap_m: float = 0.0
-    spread_deg: float = 2.0
+    overlap_m: float = 0
+    spread_deg: float = 2
     group: Group = "pack"
     parallel: int = 4
     settle_s: float = SETTLE_S

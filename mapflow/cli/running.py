@@ -64,13 +64,13 @@ LoginOption = Annotated[
 OnOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--option", metavar="NAME", help="Switch an option of the model on; may be repeated."
+        "--option", metavar="OPTION", help="Switch an option of the model on; may be repeated."
     ),
 ]
 OffOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--no-option", metavar="NAME", help="Switch an option of the model off; may be repeated."
+        "--no-option", metavar="OPTION", help="Switch an option of the model off; may be repeated."
     ),
 ]
 ExtraOption = Annotated[
@@ -107,8 +107,8 @@ LikeOption = Annotated[
     str | None,
     typer.Option(
         "--like",
-        metavar="ID",
-        help="An earlier processing, to take over from what is not given.",
+        metavar="PROCESSING",
+        help="ID of an earlier processing, to take over from what is not given.",
         show_default=False,
     ),
 ]
@@ -125,8 +125,8 @@ _WITH_GROUND: Final = frozenset({"image", "my-imagery"})
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "estimate", panel="Processings")(reads_area(estimate))
-    command(app, "run", panel="Processings")(reads_area(run))
+    command(app, "estimate")(reads_area(estimate))
+    command(app, "run")(reads_area(run))
 
 
 def estimate(
@@ -148,7 +148,9 @@ def estimate(
     ] = None,
     extra: ExtraOption = None,
 ) -> None:
-    """Ask what a run would cost, and whether the account allows it. Nothing is started.
+    """Show what a run would cost, and whether it is allowed.
+
+    Nothing is started and nothing is charged.
 
     --like takes over from an earlier processing what is not given, as for `run`.
     """
@@ -225,7 +227,7 @@ def run(
     no_option: OffOption = None,
     like: LikeOption = None,
     name: Annotated[str | None, typer.Option(help="Name of the processing.")] = None,
-    description: Annotated[str | None, typer.Option(help="Description.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description of the processing.")] = None,
     project: Annotated[
         str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
@@ -245,8 +247,8 @@ def run(
         ),
     ] = False,
     folder: SplitFolderOption = None,
-    overlap: OverlapOption = 0.0,
-    spread: SpreadOption = 2.0,
+    overlap: OverlapOption = 0,
+    spread: SpreadOption = 2,
     group: GroupOption = "pack",
     parallel: SplitParallelOption = 4,
     settle: SplitSettleOption = SETTLE_S,

@@ -37,7 +37,7 @@ ChosenOption = Annotated[
     list[str] | None,
     typer.Option(
         "--image",
-        metavar="ID",
+        metavar="FOUND",
         help="With --run or --preview: an image that was found; may be repeated.",
     ),
 ]
@@ -58,7 +58,7 @@ PreviewOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "search", panel="Imagery")(reads_area(filtered(search)))
+    command(app, "search")(reads_area(filtered(search)))
 
 
 def search(
