@@ -119,7 +119,7 @@ def test_an_estimate_says_what_stands_in_the_way(cli):
     assert shown["missing_credits"] == shown["cost"] - shown["remaining_credits"] > 0
     said = cli.ok(*large)
     assert said.facts["missing"]
-    assert "with --split of `mapflow run`" in said.out
+    assert "with `mapflow run --split`" in said.out
     assert "mapflow.batch" not in said.out
 
 
