@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mapflow._hints import command_form
 from mapflow._text.display import printable
 from mapflow._text.numbers import amount
 from mapflow.cli._columns import Column
@@ -132,7 +133,7 @@ def text(cell: Cell, *, grouped: bool = True) -> str:
     if isinstance(cell, datetime):
         at = cell.astimezone(UTC) if cell.tzinfo else cell
         return f"{at:%Y-%m-%d %H:%M}Z" if sys.stdout.isatty() else f"{at:%Y-%m-%dT%H:%M:%S}Z"
-    return printable(str(cell))
+    return printable(command_form(cell))
 
 
 def km2(area_m2: float | None) -> str:

@@ -40,7 +40,7 @@ class PreviewSize(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the group and the command."""
     images = typer.Typer(no_args_is_help=True, help="Single images.")
-    app.add_typer(images, name="images", rich_help_panel="Your imagery")
+    app.add_typer(images, name="images")
     command(images, "show")(show_image)
     command(images, "rename")(rename)
     command(images, "delete")(delete_image)
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
     command(images, "wait")(wait)
     command(images, "download")(download)
     command(images, "upload")(upload)
-    command(app, "storage", panel="Your imagery")(storage)
+    command(app, "storage")(storage)
 
 
 def show_image(session: Session, image: ImageArgument) -> None:
@@ -138,7 +138,7 @@ def download(
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Download an image; the service offers this for some images only."""
+    """Download an image. The service offers this for some images only."""
     target = output or Path()
     if not is_folder(target):
         check_output(str(target), overwrite=overwrite, content=contents.Tiff)
@@ -151,9 +151,9 @@ def upload(
     session: Session,
     file: Annotated[Path, typer.Argument(help="A GeoTIFF file.", show_default=False)],
 ) -> None:
-    """Upload one GeoTIFF the old way, without a mosaic, and print its s3:// link.
+    """Upload one GeoTIFF the old way, and print its s3:// link.
 
-    `mapflow mosaics upload` is the newer way.
+    The image belongs to no mosaic.     `mapflow mosaics upload` is the newer way.
     """
     with session.client() as client, progress(file.name) as show:
         link = client.imagery.upload_file(file, on_progress=show)

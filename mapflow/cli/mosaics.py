@@ -29,7 +29,7 @@ TagOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the group."""
     mosaics = typer.Typer(no_args_is_help=True, help="Sets of images that belong together.")
-    app.add_typer(mosaics, name="mosaics", rich_help_panel="Your imagery")
+    app.add_typer(mosaics, name="mosaics")
     command(mosaics, "list")(list_mosaics)
     command(mosaics, "create")(create)
     command(mosaics, "show")(show_mosaic)
@@ -93,7 +93,10 @@ def update(
     name: Annotated[str | None, typer.Option(help="New name.")] = None,
     tag: TagOption = None,
 ) -> None:
-    """Change the name of a mosaic, its tags, or both; new tags replace all old ones."""
+    """Change the name of a mosaic, its tags, or both.
+
+    New tags replace all old ones.
+    """
     with session.client() as client:
         _show_mosaic(session, client.imagery.mosaics.update(mosaic, name=name, tags=tag or None))
 
@@ -134,7 +137,7 @@ def upload(
     ] = None,
     tag: TagOption = None,
     parallel: Annotated[
-        int, typer.Option(metavar="N", min=1, max=16, help="Maximum concurrent uploads.")
+        int, typer.Option(metavar="COUNT", min=1, max=16, help="Maximum concurrent uploads.")
     ] = 4,
 ) -> None:
     """Upload GeoTIFF files; all of them go to one mosaic.
@@ -226,7 +229,7 @@ def link(
 
 
 def status(session: Session, mosaic: MosaicArgument) -> None:
-    """Show how far the images of a mosaic are, those that failed included."""
+    """Show how far the images are, failed ones included."""
     with session.client() as client:
         found = client.imagery.mosaics.status(mosaic)
     if session.json:
@@ -240,7 +243,7 @@ def status(session: Session, mosaic: MosaicArgument) -> None:
 
 
 def delete_failed(session: Session, mosaic: MosaicArgument, yes: YesOption = False) -> None:
-    """Delete the images of a mosaic that the service could not use."""
+    """Delete the images that the service could not use."""
     with session.client() as client:
         found = client.imagery.mosaics.get(mosaic)
         confirm(f"Delete the failed images of mosaic {found.name!r}?", yes=yes)

@@ -35,7 +35,7 @@ OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace an e
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "result", panel="Processings")(result)
+    command(app, "result")(result)
 
 
 def result(
@@ -47,10 +47,10 @@ def result(
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Save the result of a finished processing, in the format that the name of the file says.
+    """Save the result of a finished processing.
 
-    Without --output it goes to PROCESSING.geojson in the current folder, or to stdout when that
-    is piped.
+    The suffix of the file names the format. Without --output it goes to PROCESSING.geojson in the
+    current folder, or to stdout when that is piped.
     """
     if output is None:
         to_file = sys.stdout.isatty() or session.json

@@ -15,17 +15,25 @@ from mapflow.cli.result import OutputOption, OverwriteOption, check_output, save
 if TYPE_CHECKING:
     from mapflow import Mapflow, Processing
 
-TimeoutOption = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="Maximum wait.")]
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="Maximum wait. Default: 21600, 6 hours.",
+        show_default=False,
+    ),
+]
 IntervalOption = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", min=0, help="Poll interval. Default: grows from 5 to 30 s."),
 ]
-SIX_HOURS_S = 21_600.0
+SIX_HOURS_S = 21_600
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "wait", panel="Processings")(wait)
+    command(app, "wait")(wait)
 
 
 def wait(
@@ -39,10 +47,11 @@ def wait(
     timeout: TimeoutOption = SIX_HOURS_S,
     interval: IntervalOption = None,
 ) -> None:
-    """Wait until a processing has ended, and save its result if a file is named.
+    """Wait until processings have ended, and save the result.
 
-    Several are waited for together, with no more requests than one. Ctrl-C ends the wait, not the
-    processing: the processing continues and is charged.
+    The result is saved if --output names a file.     Several are waited for together, with no more
+    requests than one. Ctrl-C ends the wait, not the processing: the processing continues and is
+    charged.
     """
     check_output(output, overwrite=overwrite)
     if len(processing) > 1 and output is not None:

@@ -1,4 +1,4 @@
-"""What can be told about work that goes on, in one form for every kind of work."""
+"""How far work is, in one form for every kind of work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: A name that is longer would leave no room for the bar.
 _NAME_LENGTH: Final = 40
-#: States of a batch's rows that somebody has to see to.
+#: States of a batch's rows that the user must act on.
 _TROUBLED: Final = ("failed", "refused", "over_budget")
 
 

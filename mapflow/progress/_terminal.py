@@ -102,5 +102,5 @@ def _bars(*, in_bytes: bool, moves: bool) -> Progress:
 
 
 def _text(what: str, column: Column) -> TextColumn:
-    # What the service sends is no markup.
+    # Brackets in what the service sends are text.
     return TextColumn(f"{{{what}}}", markup=False, table_column=column)

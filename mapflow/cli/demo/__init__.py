@@ -19,7 +19,7 @@ _NEEDED = ("starlette", "rasterio", "PIL")
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "demo", panel="Try it out", service=False)(demo)
+    command(app, "demo", service=False)(demo)
 
 
 def demo(
@@ -28,7 +28,7 @@ def demo(
         Path, typer.Argument(help="Folder for the files; those of an earlier demo are replaced.")
     ] = Path("mapflow-demo"),
 ) -> None:
-    """Show everything in a few seconds, without an account and without a network.
+    """Show everything in seconds, without account or network.
 
     A private sandbox stands in for the service: its imagery and results are synthetic.
     """
