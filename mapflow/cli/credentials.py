@@ -21,9 +21,9 @@ _NAME = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "login", panel="Account", service=False)(login)
-    command(app, "logout", panel="Account", service=False)(logout)
-    command(app, "doctor", panel="Account")(doctor)
+    command(app, "login", service=False)(login)
+    command(app, "logout", service=False)(logout)
+    command(app, "doctor")(doctor)
 
 
 def login(
@@ -37,9 +37,10 @@ def login(
         bool, typer.Option("--check/--no-check", help="Try the token before it is saved.")
     ] = True,
 ) -> None:
-    """Save an API token, which is read without showing it, or read from stdin.
+    """Save an API token.
 
-    The profile file can be read by its owner alone.
+    The token is read without showing it, or from stdin. The profile file can be read by its owner
+    alone.
     """
     from mapflow import Mapflow, config
 
@@ -83,7 +84,9 @@ def logout(session: Session, profile: _NAME = "default") -> None:
 
 
 def doctor(session: Session) -> None:
-    """Show what is installed, which token is used and whether the service responds.
+    """Check the installation, the token and the connection.
+
+    Shows what is installed, which token is used and whether the service responds.
 
     No secret is printed, so the output can be pasted into a bug report.
     """

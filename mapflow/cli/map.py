@@ -25,7 +25,7 @@ NoOpenOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "map", panel="Processings")(draw)
+    command(app, "map")(draw)
 
 
 def draw(
@@ -62,7 +62,7 @@ def draw(
     title: Annotated[
         str | None,
         typer.Option(
-            metavar="TEXT",
+            metavar="TITLE",
             help="Heading. Default: the name of the model or the file.",
             show_default=False,
         ),
@@ -72,7 +72,7 @@ def draw(
     ] = False,
     no_open: NoOpenOption = False,
 ) -> None:
-    """Draw a result on a map: one page that needs no network, or a picture.
+    """Draw a result on a map: an offline page, or a picture.
 
     On a terminal, the map opens in the browser. A FILE needs no account.
     """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "mcp", panel="Assistants", json=False)(mcp)
+    command(app, "mcp", json=False)(mcp)
 
 
 def mcp(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from mapflow._base_errors import InvalidSource
-from mapflow._hints import Hint
+from mapflow._hints import Hint, joined
 from mapflow.sources._images import GeoTIFF, MyImagery, Sentinel
 from mapflow.sources._providers import ImagerySearch, Provider
 from mapflow.sources._tiles import TMS, WMS, XYZ, Quadkey
@@ -51,7 +52,8 @@ def parse(
     kind, rest = kind.strip().lower(), rest.strip()
     if not colon or not rest:
         raise InvalidSource(
-            f"The source {text!r} does not begin with its kind.", hint=f"Write one of {FORMS}."
+            f"The source {text!r} does not begin with its kind.",
+            hint=joined(_meant(text, colon), f"Write one of {FORMS}."),
         )
     if kind == "provider":
         return Provider(rest, zoom)
@@ -79,6 +81,22 @@ def parse(
             return MyImagery(mosaic=mosaic.strip())
         return MyImagery(_parts(rest))
     raise InvalidSource(f"Unknown kind of source {kind!r}.", hint=f"Write one of {FORMS}.")
+
+
+def _meant(text: str, colon: str) -> str:
+    """What a source without a kind was most likely meant to be."""
+    name = text.strip()
+    if colon or not name:
+        return ""
+    try:
+        UUID(name)
+    except ValueError:
+        return f"Did you mean provider:{name}? "
+    return joined(
+        "Did you mean ",
+        Hint(python=f"my-imagery:{name}", command=f"image:{name}"),
+        f", or of a mosaic my-imagery:mosaic={name}? ",
+    )
 
 
 def _parts(text: str) -> list[str]:
