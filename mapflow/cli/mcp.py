@@ -50,11 +50,11 @@ def mcp(
         ),
     ] = False,
 ) -> None:
-    """Serve Mapflow's operations as tools of an assistant, on stdin and stdout.
+    """Serve Mapflow's operations as tools of an assistant.
 
-    The assistant starts it: --config prints what to add to its configuration. Whatever costs needs
-    a price that was shown, a maximum, and this session's --budget. It speaks the Model Context
-    Protocol, and needs the extra `mcp`.
+    The assistant starts it, and talks to it on stdin and stdout in the Model Context Protocol:
+    --config prints what to add to its configuration. Whatever costs needs a price that was shown,
+    a maximum, and this session's --budget. It needs the extra `mcp`.
     """
     home = Path.cwd() if folder is None else folder
     if not home.is_dir():

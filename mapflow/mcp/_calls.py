@@ -43,7 +43,7 @@ def explained(tool: Callable[ParamsT, Awaitable[ReturnT]]) -> Callable[ParamsT, 
             logger.debug("A tool failed.", exc_info=True)
             raise ToolError(
                 f"Unexpected error ({type(error).__name__}). This is a bug in mapflow-client:"
-                " report it. If the tool pays, look at list_processings before you try again."
+                " report it. If the tool pays, check list_processings before you try again."
             ) from None
         if isinstance(done, Told):
             done.notes += warned

@@ -34,7 +34,7 @@ class Teller:
     def __call__(self, done: float, total: float | None, message: str) -> None:
         """Take progress."""
         self._latest = (done, total, message)
-        with suppress(RuntimeError):  # the loop is closed, and nobody waits any more
+        with suppress(RuntimeError):  # the loop is closed, and the call is over
             self._loop.call_soon_threadsafe(self._news.set)
 
     async def send(self, reports: Reports) -> None:
@@ -47,7 +47,7 @@ class Teller:
         await reports.report_progress(self._last, total, message)
 
     async def send_all(self, reports: Reports) -> None:
-        """Send what is new, for ever."""
+        """Send what is new until this is cancelled."""
         while True:
             await self._news.wait()
             self._news.clear()

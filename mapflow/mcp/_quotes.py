@@ -10,7 +10,7 @@ from mapflow._text.numbers import amount
 from mapflow.errors import CostLimitExceeded, InvalidInput
 from mapflow.mcp._told import Started
 
-#: Starts what was quoted, for at most so many credits and under that name.
+#: Starts what was quoted, for this maximum in credits and under that name.
 Start: TypeAlias = Callable[[float, str | None], Awaitable[Started]]
 
 #: The oldest are forgotten: an area may have megabytes.
@@ -46,7 +46,7 @@ class Quotes:
         return quote
 
     def use(self, quote_id: str, max_cost: float, budget: Budget) -> Quote:
-        """The quote of that ID, which nobody gets again; refused if it costs too much."""
+        """The quote of that ID, given once; refused if it costs too much."""
         quote = self._quotes.get(quote_id)
         if quote is None:
             raise InvalidInput(
@@ -80,5 +80,5 @@ class Quotes:
                 hint="Only the user can change that: they start the server with"
                 " `mapflow mcp --budget CREDITS`.",
             )  # fmt: skip
-        quote.outcome = "it is being started now. Look at list_processings in a minute."
+        quote.outcome = "it is being started now. Check list_processings in a minute."
         return quote

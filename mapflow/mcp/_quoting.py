@@ -78,7 +78,7 @@ class Quoting:
         """
         client = self._session.client
         imagery = sources.parse(source, zoom=zoom)
-        # Read once: what runs is what was priced, whatever becomes of the file.
+        # Read once: what runs is what was priced, also if the file changes.
         outline = (
             None
             if area is None

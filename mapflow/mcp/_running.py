@@ -62,7 +62,7 @@ class HistoryTold(Told):
 
 @dataclass
 class Reconciled(Told):
-    """What became of a run whose response was lost."""
+    """Whether a run whose response was lost was started."""
 
     was_started: bool
     processing: ProcessingTold | None

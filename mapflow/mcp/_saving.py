@@ -126,7 +126,7 @@ class Saving:
         folder: FolderText,
         file: _FILE,
         partial: Annotated[
-            bool, Field(description="Whether areas without a result may be left out.")
+            bool, Field(description="Whether areas without a result may be omitted.")
         ] = False,
     ) -> Saved:
         """Join the results of a batch into one file: what a border cut is whole again.

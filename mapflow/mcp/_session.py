@@ -49,7 +49,7 @@ class Session:
         layer: str | None = None,
         repair: bool = False,
     ) -> Geometry:
-        """An area as one geometry, read now: what becomes of its file does not matter later."""
+        """An area as one geometry, read now: a later change of its file does not matter."""
         read = partial(geometry.as_geometry, crs=crs, layer=layer, repair=repair)
         return await asyncio.to_thread(read, self.folder.area(area))
 

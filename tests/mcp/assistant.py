@@ -1,4 +1,4 @@
-"""A scripted assistant: a real client of the protocol, over stdio, in a thread of its own."""
+"""A scripted assistant: a real client of the protocol, over stdio, in a separate thread."""
 
 import asyncio
 import json

@@ -89,7 +89,7 @@ def test_stdout_is_protocol_only_and_nothing_holds_the_token(service, folder):
         _call(4, "estimate_cost", model="no such model", area=BLOCK, source=bad),
         _call(5, "no_such_tool"),
         _call(6, "get_processing", processing_id="00000000-0000-4000-8000-000000000000"),
-        "this is no message",
+        "not a message",
         token=service.token,
         base_url=service.base_url,
     )

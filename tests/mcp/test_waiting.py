@@ -29,7 +29,7 @@ async def test_a_wait_reports_progress_while_it_lasts(connected, monkeypatch):
         seen.append((done, total, message))
 
     async def asleep(_):
-        # Between two polls: what was found so far has to arrive now, not at the end.
+        # Between two polls: what was found so far must arrive now, not at the end.
         await pause(0.25)
         seen_at_pauses.append(len(seen))
 

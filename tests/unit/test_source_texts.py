@@ -38,7 +38,8 @@ def test_zoom_and_login_go_where_they_belong():
 @pytest.mark.parametrize(
     ("text", "zoom", "why"),
     [
-        ("Mapbox", None, "'Mapbox' does not begin with its kind. Write one of provider:NAME, "),
+        ("Mapbox", None, "kind. Did you mean provider:Mapbox? Write one of provider:NAME, "),
+        (ID, None, f"Did you mean my-imagery:{ID}, or of a mosaic my-imagery:mosaic={ID}?"),
         ("provider:", None, "does not begin with its kind"),
         ("ftp:somewhere", None, "Unknown kind of source 'ftp'. Write one of"),
         ("search:Maxar", None, "is search:PROVIDER/ID,ID, not 'search:Maxar'"),
