@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mapflow._text.numbers import amount
+from mapflow.cli._consoles import can_redraw, make_console
 from mapflow.cli._output import note, printable, voice
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def _draws() -> bool:
     """Whether progress bars are shown."""
-    return sys.stderr.isatty() and not voice().quiet
+    return can_redraw(sys.stderr) and not voice().quiet
 
 
 @contextmanager
@@ -39,7 +40,6 @@ def waiting() -> Generator[Callable[[Processing], None], None, None]:
 
         yield say
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     with Progress(
@@ -48,7 +48,7 @@ def waiting() -> Generator[Callable[[Processing], None], None, None]:
         BarColumn(bar_width=36),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
-        console=Console(stderr=True, emoji=False),
+        console=make_console(stderr=True),
         transient=False,
     ) as bars:
         task = bars.add_task("waiting", total=100)
@@ -77,7 +77,6 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
 
         yield say
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     bars = Progress(
@@ -85,7 +84,7 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
         BarColumn(bar_width=36),
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
-        console=Console(stderr=True, emoji=False),
+        console=make_console(stderr=True),
     )
     task = bars.add_task("starting", total=None)
 
@@ -152,7 +151,6 @@ def transferring_many(files: list[Path]) -> Generator[Callable[[Path, Progress],
 
 
 def _byte_bars() -> Bars:
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         DownloadColumn,
@@ -168,5 +166,5 @@ def _byte_bars() -> Bars:
         DownloadColumn(),
         TransferSpeedColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True, emoji=False),
+        console=make_console(stderr=True),
     )

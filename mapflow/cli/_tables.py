@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
+from mapflow.cli._consoles import make_console
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from mapflow.cli._columns import Column
 
 _GAP: Final = 2
@@ -49,8 +52,35 @@ def print_facts(facts: Sequence[tuple[str, str]]) -> None:
     _print_facts(_console(), facts)
 
 
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Row], width: int, spare: Sequence[int]
+) -> list[str]:
+    """The titles and the rows, a line each, with as many columns as there is room for.
+
+    Args:
+        columns: The columns.
+        rows: The rows.
+        width: Columns of the terminal.
+        spare: Places of the columns to do without, the least needed first.
+    """
+    titles = [column.title for column in columns]
+    kept = list(range(len(columns)))
+    for place in (*spare, None):
+        widths = _widths(columns, rows, [kept], width)
+        if widths is not None:
+            return [_line(columns, row, kept, widths, 0) for row in (titles, *rows)]
+        kept = [number for number in kept if number != place]
+    widths = _narrowest(columns, rows)
+    return [_cut(_line(columns, row, kept, widths, 0), width) for row in (titles, *rows)]
+
+
+def wrapped(value: str, width: int) -> list[str]:
+    """A text in lines that fit."""
+    return [line.plain.rstrip() for line in Text(value).wrap(_console(), width)]
+
+
 def _console() -> Console:
-    return Console(highlight=False, emoji=False, soft_wrap=True)
+    return make_console(soft_wrap=True)
 
 
 def _natural(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
 from rich.text import Text
 
+from mapflow.cli._consoles import make_console
 from mapflow.cli._progress import waiting
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Stage:
 
     def __init__(self, out: TextIO) -> None:
         self.files: list[Path] = []
-        self._console = Console(file=out, highlight=False, emoji=False, soft_wrap=True)
+        self._console = make_console(file=out, soft_wrap=True)
         self._step = 0
 
     def banner(self, *lines: str) -> None:
