@@ -15,6 +15,7 @@ from typing import Annotated, Final, Protocol, cast
 import typer
 
 from mapflow.cli import _streams
+from mapflow.cli._consoles import can_style
 from mapflow.cli._examples import KEPT, add_examples
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import Voice, speaking
@@ -105,7 +106,7 @@ def make_app(typed: str | None = None) -> typer.Typer:
         typed: The first word that was typed: the name of a command needs that command only.
     """
     # The pretty help takes as long to load as all the rest; it is for people only.
-    plain = not sys.stdout.isatty()
+    plain = not can_style(sys.stdout)
     app = typer.Typer(
         name="mapflow",
         cls=Sectioned,

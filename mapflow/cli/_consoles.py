@@ -1,8 +1,9 @@
-"""What Rich draws on: no escape codes where the terminal or its user wants none."""
+"""What Rich draws on: plain text where the terminal or its user wants no escape codes."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ def make_console(
     """
     from rich.console import Console
 
-    # Bold and dim are escape codes too, which Rich keeps under NO_COLOR.
-    is_plain = bool(os.environ.get("NO_COLOR")) or _is_dumb()
+    is_plain = _is_plain()
     return Console(
         stderr=stderr,
         file=file,
         color_system=None if is_plain else "auto",
+        # Of a dumb terminal Rich believes that it has 80 columns.
+        width=shutil.get_terminal_size().columns if is_plain else None,
         highlight=False,
         emoji=False,
         markup=False,
@@ -36,10 +38,11 @@ def make_console(
     )
 
 
-def can_redraw(stream: TextIO) -> bool:
-    """Whether lines that were printed can be drawn again."""
-    return stream.isatty() and not _is_dumb()
+def can_style(stream: TextIO) -> bool:
+    """Whether a stream shows styles, boxes and lines that are drawn again."""
+    return stream.isatty() and not _is_plain()
 
 
-def _is_dumb() -> bool:
-    return os.environ.get("TERM", "").lower() in _DUMB
+def _is_plain() -> bool:
+    """Whether no escape codes are wanted: bold and moves of the cursor are some too."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "").lower() in _DUMB

@@ -16,6 +16,9 @@ from mapflow.cli._columns import Column
 from mapflow.cli._json import as_json
 from mapflow.cli._streams import write_text, write_utf8
 
+# What makes the text after it be shown from right to left, or ends that.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+
 Cell = str | float | datetime | bool | None
 
 
@@ -137,10 +140,11 @@ def text(cell: Cell, *, grouped: bool = True) -> str:
 
 
 def printable(value: str, *, keep: str = "") -> str:
-    """Text without control characters, which could move the cursor or end a line."""
+    """Text without characters that could move the cursor, end a line or turn its direction."""
     return "".join(
         character
-        if character in keep or unicodedata.category(character) != "Cc"
+        if character in keep
+        or (unicodedata.category(character) != "Cc" and character not in _TURNS)
         else " "
         if character in "\t\r\n"
         else "\ufffd"

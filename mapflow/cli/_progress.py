@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mapflow._text.numbers import amount
-from mapflow.cli._consoles import can_redraw, make_console
+from mapflow.cli._consoles import can_style, make_console
 from mapflow.cli._output import note, printable, voice
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def _draws() -> bool:
     """Whether progress bars are shown."""
-    return can_redraw(sys.stderr) and not voice().quiet
+    return can_style(sys.stderr) and not voice().quiet
 
 
 @contextmanager

@@ -29,6 +29,14 @@ Row = Sequence[str]
 def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     """Print rows: as a table, with rows on two lines where they are too wide, else as lists."""
     console = _console()
+    # What has no name is called by its ID, which stands in full beside it.
+    rows = [
+        [
+            "" if column.kind == "name" and row.count(value) > 1 else value
+            for column, value in zip(columns, row, strict=True)
+        ]
+        for row in map(list, rows)
+    ]
     for lines in ([list(range(len(columns)))], _packed(columns, rows, console.width)):
         if len(lines) > _MOST_LINES:
             break
@@ -41,7 +49,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
             console.print()
         room = console.width - max(cell_len(column.title) for column in columns) - _GAP
         facts = [
-            (column.title, _cut(value, room) if column.kind == "name" else value)
+            (column.title, cut(value, room) if column.kind == "name" else value)
             for column, value in zip(columns, row, strict=True)
         ]
         _print_facts(console, facts)
@@ -71,7 +79,7 @@ def fitted(
             return [_line(columns, row, kept, widths, 0) for row in (titles, *rows)]
         kept = [number for number in kept if number != place]
     widths = _narrowest(columns, rows)
-    return [_cut(_line(columns, row, kept, widths, 0), width) for row in (titles, *rows)]
+    return [cut(_line(columns, row, kept, widths, 0), width) for row in (titles, *rows)]
 
 
 def wrapped(value: str, width: int) -> list[str]:
@@ -174,13 +182,14 @@ def _line(
     cells: list[str] = []
     for number in line:
         value, width = row[number].rstrip(), widths[number]
-        value = _cut(value, width)
+        value = cut(value, width)
         padding = " " * (width - cell_len(value))
         cells.append(padding + value if columns[number].align == "right" else value + padding)
     return (" " * (_INDENT if place else 0) + (" " * _GAP).join(cells)).rstrip()
 
 
-def _cut(value: str, width: int) -> str:
+def cut(value: str, width: int) -> str:
+    """A text that takes no more columns of a terminal than there are."""
     return value if cell_len(value) <= width else f"{set_cell_size(value, width - 1).rstrip()}…"
 
 

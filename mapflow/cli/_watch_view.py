@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mapflow._hints import command_form
 from mapflow.cli._columns import Column
-from mapflow.cli._consoles import can_redraw, make_console
+from mapflow.cli._consoles import can_style, make_console
 from mapflow.cli._json import as_json
 from mapflow.cli._output import in_credits, note, printable, text
 from mapflow.cli._streams import write_text, write_utf8
@@ -59,7 +59,7 @@ def viewing(followed: Followed, *, json: bool) -> Generator[View, None, None]:
     view: View
     if json:
         view = _JsonLines()
-    elif can_redraw(sys.stdout):
+    elif can_style(sys.stdout):
         view = _Table(followed)
     else:
         view = _Lines()

@@ -77,12 +77,13 @@ def init(
 ) -> None:
     """Set up an account, and estimate a first run.
 
-    Nothing is started and nothing is charged. It asks for an API token without showing it, tries it and saves it as a profile; shows the
-    account; asks for a model, imagery and an area; and prints what that costs, with the command
-    that runs it. Without an account, the sandbox stands in.
+    Nothing is started and nothing is charged. It asks for an API token without showing it,
+    tries it and saves it as a profile; shows the account; asks for a model, imagery and an
+    area; and prints what that costs, with the command that runs it. Without an account, the
+    sandbox stands in.
 
-    Options stand for questions. Without a terminal, pass --yes, or --model, --source and --area;
-    the token is that of the profile or MAPFLOW_TOKEN, or is read from stdin.
+    Options stand for questions. Without a terminal, pass --yes, or --model, --source and
+    --area; the token is that of the profile or MAPFLOW_TOKEN, or is read from stdin.
     """
     questions = Questions(yes=yes)
     if not (questions.is_asking or yes or all((model, source, area))):

@@ -54,10 +54,11 @@ def watch(
 ) -> None:
     """Show all that runs, until it has ended.
 
-    Each processing has its progress and its cost, and those that are started meanwhile join. One request polls all of them. A terminal shows a
-    table, a pipe or a file gets one line for each change, and --json prints each change as one
-    line of JSON. If the service does not respond for a while, the watch says so and continues.
-    Ctrl-C ends the watch, not the processings: they continue and are charged.
+    Each processing has its progress and its cost, and those that are started meanwhile join.
+    One request polls all of them. A terminal shows a table, a pipe or a file gets one line for
+    each change, and --json prints each change as one line of JSON. If the service does not
+    respond for a while, the watch says so and continues. Ctrl-C ends the watch, not the
+    processings: they continue and are charged.
     """
     if processing and project is not None:
         raise Stop("Name processings or a --project, not both.")
