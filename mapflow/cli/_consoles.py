@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, TextIO
+
+from mapflow._text.terminals import is_plain
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-_DUMB: Final = ("dumb", "unknown")
 
 
 def make_console(
@@ -24,13 +23,13 @@ def make_console(
     """
     from rich.console import Console
 
-    is_plain = _is_plain()
+    plain = is_plain()
     return Console(
         stderr=stderr,
         file=file,
-        color_system=None if is_plain else "auto",
+        color_system=None if plain else "auto",
         # Of a dumb terminal Rich believes that it has 80 columns.
-        width=shutil.get_terminal_size().columns if is_plain else None,
+        width=shutil.get_terminal_size().columns if plain else None,
         highlight=False,
         emoji=False,
         markup=False,
@@ -40,9 +39,4 @@ def make_console(
 
 def can_style(stream: TextIO) -> bool:
     """Whether a stream shows styles, boxes and lines that are drawn again."""
-    return stream.isatty() and not _is_plain()
-
-
-def _is_plain() -> bool:
-    """Whether no escape codes are wanted: bold and moves of the cursor are some too."""
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "").lower() in _DUMB
+    return stream.isatty() and not is_plain()
