@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import typer
 
+from mapflow._text.display import printable
 from mapflow.cli._exits import Stop, sentence
-from mapflow.cli._output import printable, say
+from mapflow.cli._output import say
 from mapflow.errors import MapflowError
 
 T = TypeVar("T")

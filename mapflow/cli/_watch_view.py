@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mapflow._hints import command_form
+from mapflow._text.display import printable
 from mapflow.cli._columns import Column
 from mapflow.cli._consoles import can_style, make_console
 from mapflow.cli._json import as_json
-from mapflow.cli._output import in_credits, note, printable, text
+from mapflow.cli._output import in_credits, note, text
 from mapflow.cli._streams import write_text, write_utf8
 
 if TYPE_CHECKING:

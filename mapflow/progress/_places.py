@@ -23,8 +23,9 @@ def bar(label: str | None = None, *, every_s: float = EVERY_S) -> Bar:
     """Make a callback that shows progress, for every method that takes ``on_progress``.
 
     In a notebook it is a bar below the cell. On a terminal it is a bar on stderr if the extra
-    ``cli`` is installed, and neither NO_COLOR nor TERM=dumb asks for plain text. Elsewhere it is lines on stderr: one for each change of a processing's
-    status, and otherwise one each ``every_s`` seconds.
+    ``cli`` is installed, and neither NO_COLOR nor TERM=dumb asks for plain text. Elsewhere it is
+    lines on stderr: one for each change of a processing's status, and otherwise one each
+    ``every_s`` seconds.
 
     Args:
         label: What is being done. Default: the name of the processing or of the file.
