@@ -14,7 +14,7 @@ from mapflow.cli._command import Session
 from mapflow.cli._consent import ask
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import in_credits, note, show_facts, show_json, show_saved
-from mapflow.cli._progress import batching
+from mapflow.cli._progress import progress
 from mapflow.cli.split import plan_facts, split_for
 from mapflow.cli.waiting import SIX_HOURS_S
 
@@ -136,7 +136,7 @@ def run_split(
         if dry_run:
             _show_dry_run(session, client, call, source, folder)
             return
-        with batching() as draw:
+        with progress() as draw:
             done = batch.run_split(
                 client,
                 call.area,

@@ -12,7 +12,7 @@ from mapflow._results import contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import show_saved
-from mapflow.cli._progress import transferring
+from mapflow.cli._progress import progress
 from mapflow.cli._streams import check_stdout, print_file
 from mapflow.cli.processings import ProcessingArgument
 
@@ -75,7 +75,7 @@ def save_result(
 ) -> None:
     """Save a result to a file and say so, or write it to stdout once all of it has arrived."""
     found = client.processings.result(processing, area=area)
-    with transferring("result") as show:
+    with progress("result") as show:
         if output != "-":
             path = found.save(output, overwrite=overwrite, on_progress=show)
             show_saved(as_json, path, features=found.count)

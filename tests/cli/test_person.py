@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from mapflow._text.display import printable
 from mapflow.cli._exits import MEANINGS, Exit
-from mapflow.cli._output import printable
 from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from mapflow import Mapflow, geometry, sources
+from mapflow._text.display import size
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import in_credits, km2, size
+from mapflow.cli._output import in_credits, km2
 from mapflow.cli.demo import examples, steps
 from mapflow.cli.demo.scene import Painter
 from mapflow.cli.demo.stage import Stage, TourEnded

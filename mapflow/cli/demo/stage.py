@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mapflow.cli._examples import broken
-from mapflow.cli._progress import waiting
+from mapflow.cli._progress import progress
 
 if TYPE_CHECKING:
     from mapflow import Processing
@@ -108,7 +108,7 @@ class Stage:
     @contextmanager
     def attend(self, processing: Processing) -> Generator[None, None, None]:
         """Wait for a processing with a bar; what it raises is the caller's."""
-        with waiting() as show:
+        with progress() as show:
             # A sandbox runs on a virtual clock, so a poll every few seconds would be slow.
             processing.wait(interval_s=0.2, timeout_s=60, on_progress=show, check=False)
         yield
