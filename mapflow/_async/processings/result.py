@@ -366,7 +366,7 @@ class AsyncResult:
             f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
             hint=Hint(
                 python="Call wait() on it first.",
-                command="Wait for it first, with `mapflow wait`.",
+                command=f"Wait for it first, with `mapflow wait {self._id}`.",
                 tool="Call wait_for first.",
             ),
         )
