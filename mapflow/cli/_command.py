@@ -17,12 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_
 import typer
 from typer.models import OptionInfo
 
-from mapflow.cli._completion import (
-    complete_model,
-    complete_project,
-    complete_provider,
-    complete_source,
-)
+from mapflow.cli._completion import completer
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
@@ -46,6 +41,7 @@ ProfileOption = Annotated[
         metavar="PROFILE",
         help="Profile to use, as saved by `mapflow login`. Environment variable: MAPFLOW_PROFILE.",
         show_default=False,
+        autocompletion=completer("PROFILE", ""),
     ),
 ]
 BaseUrlOption = Annotated[
@@ -115,12 +111,6 @@ _METAVARS: Final = {
     "seed": "SEED",
     "speed": "FACTOR",
     "token": "TOKEN",
-}
-_COMPLETIONS: Final = {
-    "MODEL": complete_model,
-    "PROJECT": complete_project,
-    "PROVIDER": complete_provider,
-    "SOURCE": complete_source,
 }
 _SERVICE = frozenset(name for name, _ in _SERVICE_OPTIONS)
 
@@ -225,7 +215,9 @@ def _named(parameter: inspect.Parameter) -> inspect.Parameter:
         if getattr(told, "metavar", "") is None:
             told.metavar = _METAVARS.get(parameter.name)
         if getattr(told, "autocompletion", "") is None:
-            told.autocompletion = _COMPLETIONS.get(str(getattr(told, "metavar", None)))
+            told.autocompletion = completer(
+                str(getattr(told, "metavar", "")), str(getattr(told, "help", ""))
+            )
         if takes_float and getattr(told, "callback", _finite) is None:
             told.callback = _finite
         # In an annotation the first declaration stands where else the default does.

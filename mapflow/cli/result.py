@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,14 +19,14 @@ from mapflow.cli.processings import ProcessingArgument
 if TYPE_CHECKING:
     from mapflow import Mapflow
 
+SUFFIXES_HELP: Final = ".geojson, .gpkg, .parquet, .fgb, .shp, .kml, .csv or .geojsonl"
 OutputOption = Annotated[
     str | None,
     typer.Option(
         "--output",
         "-o",
         metavar="FILE",
-        help="File for the result; the suffix names the format: .geojson, .gpkg, .parquet, .fgb,"
-        " .shp, .kml, .csv or .geojsonl. `-` for stdout.",
+        help=f"File for the result; the suffix names the format: {SUFFIXES_HELP}. `-` for stdout.",
         show_default=False,
     ),
 ]

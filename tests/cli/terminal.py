@@ -15,10 +15,10 @@ from contextlib import suppress
 class Terminal:
     """A command on a separate terminal."""
 
-    def __init__(self, *arguments, columns=200, **environment):
+    def __init__(self, *arguments, columns=200, program=None, **environment):
         self._ours, theirs = pty.openpty()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
+            program or [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
