@@ -70,6 +70,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Show pages that stand elsewhere, such as README, with links that hold on the site."""
     del files
+    # In the checkout a notebook is a file that can be run; on the site it is a page.
+    markdown = re.sub(r"\(\.\./(notebooks/[\w-]+)\.ipynb\)", r"(\1.md)", markdown)
     if page.file.src_uri not in _ELSEWHERE:
         return markdown
     file = Path(config.docs_dir).parents[1] / _ELSEWHERE[page.file.src_uri]
