@@ -10,7 +10,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.ipynb"))
-#: A token, or a path of somebody's machine.
+#: A token, or a path that only one machine has.
 _PRIVATE = re.compile(
     r"[A-Za-z0-9+/]{24,}={0,2}(?![\w/.-])|(?<![\w.:/])/(?:home|root|tmp|Users)/|[A-Z]:\\"
 )
