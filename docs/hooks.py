@@ -46,7 +46,7 @@ _NOT_ON_THE_SITE = (
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the reference, the notebooks, the pages of commands and error codes, and the decisions."""
+    """Add what stands elsewhere: the reference, commands, error codes, notebooks, decisions."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
