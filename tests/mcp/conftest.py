@@ -14,6 +14,7 @@ from mapflow._http import timing
 from mapflow.mcp._server import make_server
 from tests.batch.conftest import collection
 from tests.mcp.assistant import Assistant
+from tests.support.control import Control
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 #: A block of houses, west, south, east, north.
@@ -53,7 +54,8 @@ def paid(service):
 
 @pytest.fixture
 def connected(mapflow_sandbox, tmp_path):
-    """Makes a server in this process, and a client of it."""
+    """Makes a server in this process, and a client of it; the clock of the sandbox stands still."""
+    Control(mapflow_sandbox.base_url).stop_clock()
 
     @asynccontextmanager
     async def connect(budget=0):
@@ -66,6 +68,6 @@ def connected(mapflow_sandbox, tmp_path):
 
 @pytest.fixture
 def no_pauses(monkeypatch):
-    """Nothing waits between two requests."""
+    """Nothing waits for seconds between two requests."""
     pause = asyncio.sleep
-    monkeypatch.setattr(timing, "asleep", lambda _: pause(0))
+    monkeypatch.setattr(timing, "asleep", lambda _: pause(0.02))

@@ -22,7 +22,7 @@ async def _started(client):
     return done["processing"]["id"]
 
 
-async def test_a_wait_reports_progress_while_it_lasts(connected, monkeypatch):
+async def test_a_wait_reports_progress_while_it_lasts(connected, mapflow_sandbox, monkeypatch):
     seen, seen_at_pauses, pause = [], [], asyncio.sleep
 
     async def take(done, total, message):
@@ -30,15 +30,17 @@ async def test_a_wait_reports_progress_while_it_lasts(connected, monkeypatch):
 
     async def asleep(_):
         # Between two polls: what was found so far must arrive now, not at the end.
-        await pause(0.25)
+        await pause(0.22)
         seen_at_pauses.append(len(seen))
+        mapflow_sandbox.advance(30)
 
     async with connected(budget=100) as client:
         job = await _started(client)
         monkeypatch.setattr(timing, "asleep", asleep)
         ended = await client.call_tool("wait_for", {"processing_id": job}, progress_callback=take)
     assert ended.structured_content["status"] == "OK"
-    assert 1 <= seen_at_pauses[0] < len(seen)
+    assert len(seen_at_pauses) > 1
+    assert 1 <= seen_at_pauses[0] < seen_at_pauses[-1] < len(seen)
     done = [each[0] for each in seen]
     assert done == sorted(set(done))
     assert {total for _, total, _ in seen} == {100}
@@ -105,7 +107,7 @@ async def test_a_batch_outlives_its_server_and_is_paid_once(connected, mapflow_s
         ended = await _call(second, "wait_for_batch", folder="fields")
         assert ended["counts"] == {"done": 3}
         assert ended["spent"] == 48
-        joined = await _call(second, "save_batch_result", folder="fields", file="fields.gpkg")
+        joined = await _call(second, "save_batch_result", folder="fields", file="fields-roofs.geojson")
         assert joined["summary"]["features"] > 0
     assert len(paid(mapflow_sandbox)) == 3
 
