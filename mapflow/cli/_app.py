@@ -41,6 +41,7 @@ _BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 #: module of the command that was typed is imported: all of them cost more than most commands.
 PARTS: Final = {
     "demo": ("demo",),
+    "init": ("init",),
     "sandbox": ("sandbox",),
     "conform": ("conform",),
     "credentials": ("login", "logout", "doctor"),
@@ -48,9 +49,11 @@ PARTS: Final = {
     "estimating": ("estimate",),
     "running": ("run",),
     "processings": ("list", "show", "areas", "rename", "move", "delete"),
+    "watching": ("watch",),
     "waiting": ("wait",),
     "result": ("result",),
     "map": ("map",),
+    "opening": ("open",),
     "restarting": ("restart", "reconcile"),
     "batch": ("batch",),
     "split": ("split",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from typer.core import TyperCommand, TyperGroup
 
+from mapflow.cli._consoles import can_style
 from mapflow.cli._sections import place, section_of
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def _fit(formatter: _Formatter) -> None:
 
 
 def _coloured(text: str) -> str:
-    is_seen = sys.stdout.isatty() and os.environ.get("TERM") not in (None, "dumb")
-    if not is_seen or os.environ.get("NO_COLOR"):
+    if not can_style(sys.stdout):
         return text
     text = _BOLD.sub("\x1b[1m\\1\x1b[0m", text)
     return _NAME.sub("\x1b[36m\\1\x1b[0m", text)
