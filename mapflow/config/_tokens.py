@@ -11,7 +11,6 @@ from typing import TypeAlias
 from mapflow._base_errors import ConfigurationError
 from mapflow._masking.secrets import Masked
 
-
 TokenFunction: TypeAlias = Callable[[], str]
 """What a client calls for its token before each request, so that a token may change.
 

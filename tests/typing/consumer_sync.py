@@ -175,13 +175,8 @@ def functions_that_are_passed(mf: Mapflow) -> None:
     # Bars and lambdas fit wherever a function is taken; a lambda's argument has its type.
     mf.processings.wait_all([], on_progress=mapflow.progress.bar())
     mf.processings.wait_all([], on_progress=lambda job: assert_type(job, Processing))
-    batch.run(
-        mf,
-        "x.csv",
-        model="m",
-        source=None,
-        folder="x",
-        on_progress=lambda r: assert_type(r, batch.Report),
+    batch.run_split(
+        mf, "x.shp", "x.gpkg", model="m", on_progress=lambda r: assert_type(r, batch.Report)
     )
 
 
