@@ -7,55 +7,53 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent))  # mkdocs reads this file by its path
+# mkdocs reads this file by its path
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 import reference
 
 from mapflow import errors
-from mapflow._error_codes import ENTRIES, Entry
+from scripts.changelog import draft
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_SCOPES = {
-    "processing": "Of processings and their areas, in `messages`",
-    "api": "Of refused requests",
-    "imagery": "Of refused requests to the Data API",
-}
-_RETRY = {
-    "no": "The same request fails again.",
-    "restart": "A restart may help.",
-    "later": "Trying again later may help.",
-}
-# README names files as they lie in the checkout; on the site some of them are pages.
+# Such a page names files as they lie in the checkout; on the site some of them are pages.
 _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
 # Pages that are elsewhere in the checkout, where readers of a checkout expect them.
-_ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
+_ELSEWHERE = {"conformance.md": "conformance/README.md"}
+# A checkout shows anchors that stand in a heading; the site would repeat them in its contents.
+_ANCHORED = re.compile(r'<a id="(.+?)"></a>(.+)')
 _DECISIONS = "adr"
+_LAST = "---\nsearch:\n  boost: 0.05\n---\n"
 _NOT_ON_THE_SITE = (
     "(?:CONTRIBUTING.md|CHANGELOG.md|SECURITY.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
 )
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the reference, the page of the error codes, and the decisions, which are not pages."""
+    """Add the reference, the changelog, and the decisions, which are not pages."""
     from mkdocs.structure.files import File
 
-    files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    files.append(File.generated(config, "changelog.md", content=changelog()))
     for name in reference.pages():
-        content = reference.markdown(name)
+        # Who searches wants the guide first.
+        content = f"{_LAST}{reference.markdown(name)}"
         files.append(File.generated(config, f"reference/{name}", content=content))
     for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
-        content = path.read_text(encoding="utf-8").replace("(../pages/", "(../")
+        content = _LAST + path.read_text(encoding="utf-8").replace("(../pages/", "(../")
         files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
     return files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Show pages that stand elsewhere, such as README, with links that hold on the site."""
+    """Show pages that stand elsewhere, with links that hold on the site."""
     del files
+    if page.file.src_uri == "error-codes.md":
+        return _ANCHORED.sub(r"\2 { #\1 }", markdown)
     if page.file.src_uri not in _ELSEWHERE:
         return markdown
     file = Path(config.docs_dir).parents[1] / _ELSEWHERE[page.file.src_uri]
@@ -65,47 +63,47 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return re.sub(rf"\[(`[^`]+`)\]\({_NOT_ON_THE_SITE}\)", r"\1", markdown)
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Call resources what users call them, before the search takes their anchors."""
+    del config, files
+    html = _named_publicly(html)
+    if page.file.src_uri == "errors.md":
+        html = re.sub(r"<code>(\w+)</code>", _link_to_error, html)
+    return html
+
+
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """Call resources what users call them, in links and anchors too."""
+    """Call resources what users call them in the table of contents and in links between pages."""
     del config
-    for path, name in reference.public_paths().items():
-        output = output.replace(f"{path}.", f"{name}.").replace(f'"{path}"', f'"{name}"')
-        output = output.replace(f'#{path}"', f'#{name}"')
+    output = _named_publicly(output)
     if page.file.src_uri.startswith("reference/"):
         output = re.sub(r'<span title="(\w+)">\1</span>', _link_to_error, output)
     return output
 
 
+def _named_publicly(html: str) -> str:
+    for path, name in reference.public_paths().items():
+        html = html.replace(f"{path}.", f"{name}.").replace(f'"{path}"', f'"{name}"')
+        html = html.replace(f'#{path}"', f'#{name}"')
+    return html
+
+
 def _link_to_error(found: re.Match[str]) -> str:
-    """Lead from what a docstring says is raised to what the error means."""
+    """Lead from the name of an error to what it means."""
     name = found[1]
     if name not in errors.__all__:
         return found[0]
+    if found[0].startswith("<code>"):
+        return f'<a href="reference/errors.html#mapflow.errors.{name}">{found[0]}</a>'
     return f'<a href="errors.html#mapflow.errors.{name}">{name}</a>'
 
 
-def error_codes() -> str:
-    """The catalogue as a page."""
-    parts = [
-        "# Error codes\n",
-        "Made from the catalogue in `openapi.yaml`. `mapflow explain CODE` says the same.\n",
-    ]
-    for scope, title in _SCOPES.items():
-        parts.append(f"## {title}\n")
-        parts += [_section(entry) for entry in ENTRIES if entry.scope == scope]
-    return "\n".join(parts)
-
-
-def _section(entry: Entry) -> str:
-    who = "You act." if entry.acts == "user" else "Mapflow's support (help@geoalert.io) acts."
-    if entry.acts == "user-then-support":
-        who = "You act; if that does not help, Mapflow's support (help@geoalert.io)."
-    given = ", ".join(f"`{name}`" for name in entry.parameters)
-    lines = [
-        f"### `{entry.code}`\n",
-        f"{entry.message}\n",
-        f"**What to do:** {entry.hint} *{who} {_RETRY[entry.retry]}*\n",
-    ]
-    if given:
-        lines.append(f"Parameters: {given}\n")
-    return "\n".join(lines)
+def changelog() -> str:
+    """What changed, the newest first, with what no release has yet."""
+    root = Path(__file__).parents[1]
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8").replace("(docs/pages/", "(")
+    title, introduction, versions = text.split("\n\n", maxsplit=2)
+    news = draft(root)
+    if news.strip():
+        versions = f"## Not released yet\n\n{news}\n\n{versions}"
+    return f"{_LAST}{title}\n\n{introduction}\n\n{versions}"

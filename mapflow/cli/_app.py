@@ -12,6 +12,7 @@ from typing import Annotated, Final, Protocol, cast
 
 import typer
 
+from mapflow._variables import VARIABLES
 from mapflow.cli import _streams
 from mapflow.cli._examples import add_examples
 from mapflow.cli._exits import MEANINGS, Exit
@@ -19,21 +20,11 @@ from mapflow.cli._output import Voice, speaking
 from mapflow.cli._report import report, report_misuse
 from mapflow.cli._streams import printing, write_text
 
-_ENVIRONMENT = {
-    "MAPFLOW_TOKEN": "API token",
-    "MAPFLOW_PROFILE": "profile, as --profile",
-    "MAPFLOW_BASE_URL": "URL of the service, as --base-url",
-    "MAPFLOW_API_VERSION": "version of the API, as --api",
-    "MAPFLOW_SOURCE_PASSWORD": "password for --source-login",
-    "MAPFLOW_SANDBOX_TOKEN": "token of the sandbox's first account",
-    "MAPFLOW_CONFIG_DIR": "folder of the profiles",
-    "MAPFLOW_DEBUG": "1 shows where an error happened",
-}
 _EPILOG = (
     "Exit codes: "
     + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items())
     + ".\n\nEnvironment variables: "
-    + "; ".join(f"{name} ({text})" for name, text in _ENVIRONMENT.items())
+    + "; ".join(f"{each.name} ({each.meaning})" for each in VARIABLES if each.is_for_commands)
     + "."
 )
 
