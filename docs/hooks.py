@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import command_reference
 import reference
 
 from mapflow import errors
@@ -35,10 +36,11 @@ _NOT_ON_THE_SITE = (
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the reference, the changelog, and the decisions, which are not pages."""
+    """Add the reference, the changelog, the page of commands, and the decisions."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "changelog.md", content=changelog()))
+    files.append(File.generated(config, "commands.md", content=command_reference.markdown()))
     for name in reference.pages():
         # Who searches wants the guide first.
         content = f"{_LAST}{reference.markdown(name)}"

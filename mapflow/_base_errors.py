@@ -89,6 +89,12 @@ class MapflowError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.args, dict(self.__dict__))
 
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks for this, and shows what it returns.
+        from mapflow._tracebacks import rendered
+
+        return rendered(self)
+
 
 class ConfigurationError(MapflowError):
     """The client cannot be set up: token, profile or base URL are missing or unusable."""

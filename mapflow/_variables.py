@@ -68,7 +68,7 @@ VARIABLES: Final = (
         f"{_CLI}: `mapflow sandbox`",
         "a new one",
     ),
-    Variable("MAPFLOW_DEBUG", "1 shows where an error happened", _CLI),
+    Variable("MAPFLOW_DEBUG", "1 shows where an error happened", f"{_CLI}, notebooks"),
     Variable("HTTPS_PROXY", "proxy for https, in lower case too", _CLIENT, "ALL_PROXY"),
     Variable("HTTP_PROXY", "proxy for http, in lower case too", _CLIENT, "ALL_PROXY"),
     Variable("ALL_PROXY", "proxy for both, in lower case too", _CLIENT, "no proxy"),
@@ -80,6 +80,7 @@ VARIABLES: Final = (
     Variable(
         "SSLKEYLOGFILE", "file for the keys of TLS connections; only to debug a network", _CLIENT
     ),
+    Variable("BROWSER", "program that opens a map or a page", f"{_CLI}: `mapflow open`"),
     Variable("NO_COLOR", "any text turns colours off", _CLI),
     Variable("TERM", "dumb turns colours and moving bars off", _CLI),
     Variable("COLUMNS", "width of tables in characters", _CLI, "that of the terminal"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import shutil
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import takewhile
 from typing import Annotated, Final, Protocol, cast
@@ -14,35 +17,38 @@ import typer
 
 from mapflow._variables import VARIABLES
 from mapflow.cli import _streams
-from mapflow.cli._examples import add_examples
+from mapflow.cli._completion import completing
+from mapflow.cli._consoles import can_style
+from mapflow.cli._examples import KEPT, add_examples
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import Voice, speaking
 from mapflow.cli._report import report, report_misuse
+from mapflow.cli._sections import Sectioned, arrange
 from mapflow.cli._streams import printing, write_text
 
-_EPILOG = (
-    "Exit codes: "
-    + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items())
-    + ".\n\nEnvironment variables: "
-    + "; ".join(f"{each.name} ({each.meaning})" for each in VARIABLES if each.is_for_commands)
-    + "."
-)
-
+#: The environment variables that commands read.
+ENVIRONMENT: Final = {each.name: each.meaning for each in VARIABLES if each.is_for_commands}
+# Columns that a text needs beside its name.
+_READABLE: Final = 30
 #: A bounding box west of Greenwich, which begins like an option; a space makes it none.
 _BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 #: The modules in the order of the help, each with the commands and groups it registers. Only the
 #: module of the command that was typed is imported: all of them cost more than most commands.
 PARTS: Final = {
     "demo": ("demo",),
+    "init": ("init",),
     "sandbox": ("sandbox",),
     "conform": ("conform",),
     "credentials": ("login", "logout", "doctor"),
     "account": ("status", "models", "providers"),
-    "running": ("estimate", "run"),
+    "estimating": ("estimate",),
+    "running": ("run",),
     "processings": ("list", "show", "areas", "rename", "move", "delete"),
+    "watching": ("watch",),
     "waiting": ("wait",),
     "result": ("result",),
     "map": ("map",),
+    "opening": ("open",),
     "restarting": ("restart", "reconcile"),
     "batch": ("batch",),
     "split": ("split",),
@@ -61,20 +67,48 @@ class _Part(Protocol):
     def register(self, app: typer.Typer) -> None: ...
 
 
+def _epilog(*, plain: bool) -> str:
+    """The exit codes and the environment variables, a line each."""
+    # Click indents what it prints by two, and the pretty help by one on either side.
+    columns = min(shutil.get_terminal_size().columns, 80) - 4
+    codes = {str(code.value): meaning for code, meaning in MEANINGS.items()}
+    return "\n\n".join(
+        f"{KEPT if plain else ''}{title}:\n{_listed(rows, columns)}"
+        for title, rows in (("Exit codes", codes), ("Environment variables", ENVIRONMENT))
+    )
+
+
+def _listed(rows: Mapping[str, str], columns: int) -> str:
+    widest = max(map(len, rows))
+    # On a narrow terminal the texts stand below the names.
+    apart = columns - widest < _READABLE
+    indent = " " * (4 if apart else widest + 4)
+    lines: list[str] = []
+    for name, text in rows.items():
+        start = f"  {name}" if apart else f"  {name:{widest}}  "
+        lines += [start] if apart else []
+        lines += textwrap.wrap(
+            text, columns, initial_indent=indent if apart else start, subsequent_indent=indent
+        )
+    return "\n".join(lines)
+
+
 def make_app(typed: str | None = None) -> typer.Typer:
     """The command line.
 
     Args:
         typed: The first word that was typed: the name of a command needs that command only.
     """
+    # The pretty help takes as long to load as all the rest; it is for people only.
+    plain = not can_style(sys.stdout)
     app = typer.Typer(
         name="mapflow",
+        cls=Sectioned,
         help="Find buildings, forest, roads and more in imagery, with the Mapflow service.\n\n"
         "Results go to stdout, everything else to stderr. `mapflow demo` shows it all without an"
         " account.",
-        epilog=_EPILOG,
-        # The pretty help takes as long to load as all the rest; it is for people only.
-        rich_markup_mode="rich" if sys.stdout.isatty() else None,
+        epilog=_epilog(plain=plain),
+        rich_markup_mode=None if plain else "rich",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -83,7 +117,8 @@ def make_app(typed: str | None = None) -> typer.Typer:
     homes = [part for part, names in PARTS.items() if typed in names] or PARTS
     for part in homes:
         cast("_Part", import_module(f"mapflow.cli.{part}")).register(app)
-    add_examples(app)
+    arrange(app)
+    add_examples(app, plain=plain)
     return app
 
 
@@ -121,9 +156,10 @@ def run(arguments: Sequence[str]) -> int:
     with speaking(Voice(json="--json" in typed)):
         try:
             # Commands handle their errors; what arrives here is about how they were called.
-            code: object = make_app(next(iter(arguments), None))(
-                args=list(arguments), prog_name="mapflow", standalone_mode=False
-            )
+            with completing(os.environ) as typed_before:
+                code: object = make_app(typed_before or next(iter(arguments), None))(
+                    args=list(arguments), prog_name="mapflow", standalone_mode=False
+                )
             with printing():
                 pass
         except BrokenPipeError:

@@ -31,7 +31,7 @@ _OPTIONS: Final[dict[str, tuple[object, object]]] = {
             str | None,
             typer.Option(
                 "--layer",
-                metavar="NAME",
+                metavar="LAYER",
                 help="Layer to read, of a file that has several.",
                 show_default=False,
             ),

@@ -12,7 +12,7 @@ import typer
 from mapflow.cli._command import Session
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import note, show_json, show_saved
-from mapflow.cli.result import OverwriteOption
+from mapflow.cli.result import SUFFIXES_HELP, OverwriteOption
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -50,7 +50,7 @@ ToleranceOption = Annotated[
 ]
 PartialOption = Annotated[bool, typer.Option("--partial", help="Leave out areas without a result.")]
 WorkersOption = Annotated[
-    int, typer.Option(metavar="N", min=1, max=256, help="Number of processes that work.")
+    int, typer.Option(metavar="COUNT", min=1, max=256, help="Number of processes that work.")
 ]
 
 
@@ -63,7 +63,7 @@ def collect(
             "--output",
             "-o",
             metavar="FILE",
-            help="File to write; its name says the format.",
+            help=f"File to write; the suffix names the format: {SUFFIXES_HELP}.",
             show_default=False,
         ),
     ],
@@ -73,10 +73,10 @@ def collect(
     workers: WorkersOption = 1,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Save all results of a batch as one file, joined where areas meet. Sends no request.
+    """Save all results as one file, joined where areas meet.
 
-    Features get new IDs, and carry `processing_id`, `cell` and `original_id`. The results stay
-    in the folder.
+    Sends no request. Features get new IDs, and carry `processing_id`, `cell` and `original_id`. The
+    results stay in the folder.
     """
     from mapflow import batch
 
@@ -120,10 +120,10 @@ def dataset(
     workers: WorkersOption = 1,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Save all results of a batch as a folder of GeoParquet files. Sends no request.
+    """Save all results as a folder of GeoParquet files.
 
-    Dask-GeoPandas, DuckDB, GDAL and Arrow read such a folder as one table. After an interruption,
-    run the same command again: files that are complete are kept.
+    Sends no request. Dask-GeoPandas, DuckDB, GDAL and Arrow read such a folder as one table. After
+    an interruption, run the same command again: files that are complete are kept.
     """
     from mapflow import batch
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import math
 import os
 import sys
 import warnings
@@ -11,17 +12,12 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_args
 
 import typer
 from typer.models import OptionInfo
 
-from mapflow.cli._completion import (
-    complete_model,
-    complete_project,
-    complete_provider,
-    complete_source,
-)
+from mapflow.cli._completion import completer
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
@@ -41,9 +37,11 @@ class ApiVersion(StrEnum):
 ProfileOption = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME",
+        "--profile",
+        metavar="PROFILE",
         help="Profile to use, as saved by `mapflow login`. Environment variable: MAPFLOW_PROFILE.",
         show_default=False,
+        autocompletion=completer("PROFILE", ""),
     ),
 ]
 BaseUrlOption = Annotated[
@@ -85,17 +83,17 @@ _SERVICE_OPTIONS: tuple[tuple[str, object], ...] = (
 # What stands for the value in the help; options that name theirs themselves are not listed.
 _METAVARS: Final = {
     "name": "NAME",
-    "description": "TEXT",
-    "feedback": "TEXT",
-    "comment": "TEXT",
-    "terms": "TEXT",
+    "description": "DESCRIPTION",
+    "feedback": "FEEDBACK",
+    "comment": "COMMENT",
+    "terms": "WORDS",
     "project": "PROJECT",
     "model": "MODEL",
     "source": "SOURCE",
-    "source_login": "NAME",
+    "source_login": "USER",
     "zoom": "ZOOM",
     "status": "STATUS",
-    "limit": "N",
+    "limit": "COUNT",
     "email": "EMAIL",
     "role": "ROLE",
     "rating": "RATING",
@@ -106,19 +104,13 @@ _METAVARS: Final = {
     "file": "FILE",
     "folder": "FOLDER",
     "code": "CODE",
-    "profile": "NAME",
+    "profile": "PROFILE",
     "base_url": "URL",
     "port": "PORT",
     "state": "FILE",
-    "seed": "N",
-    "speed": "X",
+    "seed": "SEED",
+    "speed": "FACTOR",
     "token": "TOKEN",
-}
-_COMPLETIONS: Final = {
-    "MODEL": complete_model,
-    "PROJECT": complete_project,
-    "PROVIDER": complete_provider,
-    "SOURCE": complete_source,
 }
 _SERVICE = frozenset(name for name, _ in _SERVICE_OPTIONS)
 
@@ -165,7 +157,6 @@ def command(
     app: typer.Typer,
     name: str,
     *,
-    panel: str | None = None,
     json: bool = True,
     service: bool = True,
 ) -> Callable[[Callable[Concatenate[Session, P], None]], Callable[Concatenate[Session, P], None]]:
@@ -174,7 +165,6 @@ def command(
     Args:
         app: The group it belongs to.
         name: What is typed.
-        panel: The heading it stands under in the help.
         json: Whether it has ``--json``.
         service: Whether it talks to the service, and so has ``--profile``, ``--base-url``
             and ``--api``.
@@ -211,24 +201,37 @@ def command(
         call.__name__ = name
         call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect reads
         call.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(name, help=_unwrapped(function.__doc__), rich_help_panel=panel)(call)
+        app.command(name, help=_unwrapped(function.__doc__))(call)
         return function
 
     return register
 
 
 def _named(parameter: inspect.Parameter) -> inspect.Parameter:
-    """A parameter whose value has a name that reads well in the help."""
+    """A parameter whose value has a name that reads well in the help, and is a number if one."""
+    kind, *_ = get_args(parameter.annotation) or [None]
+    takes_float = float in (kind, *get_args(kind))
     for told in getattr(parameter.annotation, "__metadata__", ()):
         if getattr(told, "metavar", "") is None:
             told.metavar = _METAVARS.get(parameter.name)
         if getattr(told, "autocompletion", "") is None:
-            told.autocompletion = _COMPLETIONS.get(str(getattr(told, "metavar", None)))
+            told.autocompletion = completer(
+                str(getattr(told, "metavar", "")), str(getattr(told, "help", ""))
+            )
+        if takes_float and getattr(told, "callback", _finite) is None:
+            told.callback = _finite
         # In an annotation the first declaration stands where else the default does.
         if isinstance(told, OptionInfo) and not told.param_decls and told.default is ...:
             # Left to itself Typer takes the metavar for the name: --PROJECT.
             told.param_decls = (f"--{parameter.name.replace('_', '-')}",)
     return parameter
+
+
+def _finite(value: float | None) -> float | None:
+    """Refuse `nan` and `inf`: no range has a place for the former, and nothing is that large."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"must be a finite number, got {value}.")
+    return value
 
 
 def _unwrapped(docstring: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,9 +11,23 @@ if TYPE_CHECKING:
 _ID: Final = "65285409-ac88-4fc0-a937-193cf42c2343"
 _AREA: Final = "37.300,55.636,37.302,55.638"
 
+#: Before a paragraph whose lines Click must leave as they are.
+KEPT: Final = "\b\n"
+#: Columns of a terminal that are left for the lines of an example.
+_WIDTH: Final = 76
+_GOES_ON: Final = " \\"
+# A word as a shell sees it, and an option together with its value.
+_WORD: Final = r"(?:'[^']*'|[^\s'])+"
+_WORDS: Final = re.compile(rf"--?[a-z][a-z-]* (?!-){_WORD}|{_WORD}")
+
 #: What is typed after ``mapflow``, for each command.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
-    "demo": ("demo", "demo my-demo"),
+    "demo": ("demo", "demo my-demo", "demo --tour"),
+    "init": (
+        "init",
+        "init --sandbox",
+        "init --yes --model roads --area town.geojson < token.txt",
+    ),
     "sandbox": (
         "sandbox",
         "sandbox --port 8080 --state sandbox.db --faults flaky",
@@ -48,12 +63,18 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "move": (f"move {_ID} Harbour",),
     "delete": (f"delete {_ID}",),
     "wait": (f"wait {_ID}", f"wait {_ID} --output roofs.geojson"),
+    "watch": (
+        "watch",
+        f"watch {_ID}",
+        "watch --project Harbour --forever --json | tee changes.jsonl",
+    ),
     "result": (f"result {_ID} --output roofs.geojson", f"result {_ID} | jq '.features | length'"),
     "map": (
         f"map {_ID}",
         "map roofs.gpkg --output roofs.png",
         "map roofs.parquet --area district.shp --no-open",
     ),
+    "open": (f"open {_ID}", f"open {_ID} --web"),
     "restart": (f"restart {_ID}", f"restart {_ID} --max-cost 20 --wait"),
     "reconcile": ("reconcile 0123456789abcdef0123456789abcdef",),
     "history": ("history --after 2026-01-01", "history --csv history.csv"),
@@ -143,14 +164,32 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def add_examples(app: typer.Typer, path: str = "") -> None:
-    """Add the examples to the help of every command of a group."""
+def add_examples(app: typer.Typer, path: str = "", *, plain: bool) -> None:
+    """Add the examples to the help of every command of a group.
+
+    Args:
+        app: The group.
+        path: What is typed before the names of its commands.
+        plain: Whether the help is printed without colours and frames.
+    """
     for command in app.registered_commands:
         examples = EXAMPLES.get(f"{path}{command.name}", ())
-        lines = "\n".join(f"$ mapflow {example}" for example in examples)
+        lines = "\n".join(broken(f"$ mapflow {example}") for example in examples)
         if lines:
-            # The control character keeps the lines as they are.
-            command.help = f"{command.help}\n\n\b\nExamples:\n{lines}"
+            # The control character keeps the lines as they are, which they are anyway in frames.
+            command.help = f"{command.help}\n\n{KEPT if plain else ''}Examples:\n{lines}"
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            add_examples(group.typer_instance, f"{path}{group.name} ")
+            add_examples(group.typer_instance, f"{path}{group.name} ", plain=plain)
+
+
+def broken(line: str, width: int = _WIDTH) -> str:
+    """A line as a shell reads it, over several where it is too long for a help page."""
+    lines = [""]
+    # Within quotes nothing is broken: a shell would read the backslash.
+    for word in _WORDS.findall(line):
+        if lines[-1].strip() and len(f"{lines[-1]} {word}{_GOES_ON}") > width:
+            lines.append(f"    {word}")
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+    return line if len(line) <= width else f"{_GOES_ON}\n".join(lines)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mapflow._text.display import size
 from mapflow._text.numbers import amount
 from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command
-from mapflow.cli._output import in_credits, km2, note, show_facts, show_json, show_table, size
+from mapflow.cli._output import in_credits, km2, note, show_facts, show_json, show_table
 
 if TYPE_CHECKING:
     from mapflow import ImageryProvider, Model
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "status", panel="Account")(status)
-    command(app, "models", panel="Account")(models)
-    command(app, "providers", panel="Account")(providers)
+    command(app, "status")(status)
+    command(app, "models")(models)
+    command(app, "providers")(providers)
 
 
 def status(session: Session) -> None:
-    """Show the account: credits, area and storage left, imagery providers, teams."""
+    """Show the account: what is left, imagery providers, teams.
+
+    What is left is told in credits, km² and bytes of storage.
+    """
     with session.client() as client:
         account = client.account.status()
         home = client.projects.default()
@@ -53,7 +57,7 @@ def status(session: Session) -> None:
 
 
 def models(session: Session) -> None:
-    """List the models of the account, with their options and listed prices."""
+    """List the models with their options and listed prices."""
     with session.client() as client:
         found = client.models.list()
     if session.json:
@@ -96,7 +100,7 @@ def _price(model: Model) -> float | None:
 
 
 def providers(session: Session) -> None:
-    """List the imagery providers of the account, with their prices at each zoom."""
+    """List the imagery providers with their prices at each zoom."""
     with session.client() as client:
         found = client.account.status().providers
     if session.json:

@@ -28,7 +28,7 @@ _SAVES: Final = "--output"
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "api", panel="Look up")(api)
+    command(app, "api")(api)
 
 
 def api(
@@ -71,7 +71,7 @@ def api(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Send any request to the service, and print the JSON of the response.
+    """Send any request, and print the JSON of the response.
 
     For operations that have no command. The token goes to the service alone. What the description
     of the API marks as paid, or does not have, counts as paid: it is sent once, its price is not

@@ -26,10 +26,8 @@ from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Stop
 from mapflow.cli._inputs import read_extra, read_meta, read_options, read_source
 from mapflow.cli._output import note
-from mapflow.cli._progress import batching
-from mapflow.cli._split_run import SETTLE_S, SplitWay
-from mapflow.cli.projects import YesOption
-from mapflow.cli.running import (
+from mapflow.cli._progress import progress
+from mapflow.cli._run_options import (
     ExtraOption,
     LoginOption,
     ModelOption,
@@ -38,6 +36,8 @@ from mapflow.cli.running import (
     SourceOption,
     ZoomOption,
 )
+from mapflow.cli._split_run import SETTLE_S, SplitWay
+from mapflow.cli.projects import YesOption
 from mapflow.cli.split import GroupOption, OverlapOption, SpreadOption, split_for
 from mapflow.cli.waiting import IntervalOption
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 ParallelOption = Annotated[
     int,
-    typer.Option(metavar="N", min=1, max=1000, help="Maximum concurrent processings."),
+    typer.Option(metavar="COUNT", min=1, max=1000, help="Maximum concurrent processings."),
 ]
 MaxCostOption = Annotated[
     float | None,
@@ -78,7 +78,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True, help="Many areas from one file, each started once, with a ledger."
     )
-    app.add_typer(group, name="batch", rich_help_panel="Processings")
+    app.add_typer(group, name="batch")
     command(group, "run")(reads_area(run))
     command(group, "status", service=False)(status)
     command(group, "resume")(resume)
@@ -119,7 +119,7 @@ def run(
     name_field: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar="PROPERTY",
             help="Property that names each area and its result. Default: `name` in whatever case,"
             " else the ID, else numbers; unique ones only.",
         ),
@@ -139,7 +139,7 @@ def run(
     row_field: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar="PROPERTY",
             help="Property that puts areas together: those with the same value are one row, which"
             " has its name, and share one processing.",
         ),
@@ -160,8 +160,8 @@ def run(
             " does; each part is one area of the batch.",
         ),
     ] = False,
-    overlap: OverlapOption = 0.0,
-    spread: SpreadOption = 2.0,
+    overlap: OverlapOption = 0,
+    spread: SpreadOption = 2,
     group: GroupOption = "pack",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -229,7 +229,7 @@ def run(
             )
             show_estimate(session, estimate)
             return
-        with batching() as draw:
+        with progress() as draw:
             report = batch.run(
                 client,
                 rows,
@@ -254,7 +254,10 @@ def run(
 
 
 def status(session: Session, folder: FolderArgument) -> None:
-    """Show how a batch stands, also while another program works on it. Sends no request."""
+    """Show the status of a batch. Sends no request.
+
+    Works also while another program runs the batch.
+    """
     from mapflow import batch
 
     show_batch(session, batch.status(folder))
@@ -307,7 +310,7 @@ def resume(
             )
             show_estimate(session, estimate)
             return
-        with batching() as draw:
+        with progress() as draw:
             report = batch.resume(
                 client,
                 folder,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from mapflow._text.display import printable
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import printable, show_json
+from mapflow.cli._output import show_json
 from mapflow.cli._streams import write_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _NAME: Final = 16
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "conform", panel="Try it out", service=False)(conform)
+    command(app, "conform", service=False)(conform)
 
 
 def conform(
@@ -53,13 +54,13 @@ def conform(
         typer.Option(
             min=0.1, metavar="SECONDS", help="Maximum time of one mode in seconds. Default: 60."
         ),
-    ] = 60.0,
+    ] = 60,
 ) -> None:
-    """Show which steps of the whole job a client of the API passes, in any language.
+    """Test a client of the API that is written in any language.
 
-    A private sandbox plays the service. COMMAND runs once for each mode: as usual, with members
-    that are new, null or missing, with lost responses and more. What the client must do and print
-    stands in the guide, under "Conformance".
+    Shows which steps of the whole job the client passes. A private sandbox plays the service.
+    COMMAND runs once for each mode: as usual, with members that are new, null or missing, with lost
+    responses and more. What the client must do and print stands in the guide, under "Conformance".
     """
     if serve and (program or only or listed):
         raise Stop(

@@ -32,10 +32,10 @@ _PAGE = 100
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "history", panel="Processings")(history)
-    command(app, "rate", panel="Processings")(rate)
-    command(app, "accept", panel="Processings")(accept)
-    command(app, "reject", panel="Processings")(reject)
+    command(app, "history")(history)
+    command(app, "rate")(rate)
+    command(app, "accept")(accept)
+    command(app, "reject")(reject)
 
 
 def history(
@@ -55,7 +55,10 @@ def history(
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Show what was processed in all projects, deleted ones included, and what it cost."""
+    """Show what was processed in all projects, and what it cost.
+
+    Deleted processings are included.
+    """
     if csv is not None:
         if limit is not None:
             raise Stop("--csv saves the whole table; leave --limit out.")

@@ -10,11 +10,12 @@ import typer
 
 from mapflow._files import is_folder
 from mapflow._results import contents
+from mapflow._text.display import size
 from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import note, show_facts, show_json, show_saved, show_table, size
-from mapflow.cli._progress import transferring
+from mapflow.cli._output import note, show_facts, show_json, show_saved, show_table
+from mapflow.cli._progress import progress
 from mapflow.cli.projects import YesOption
 from mapflow.cli.result import OverwriteOption, check_output
 from mapflow.cli.waiting import IntervalOption, TimeoutOption
@@ -39,7 +40,7 @@ class PreviewSize(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the group and the command."""
     images = typer.Typer(no_args_is_help=True, help="Single images.")
-    app.add_typer(images, name="images", rich_help_panel="Your imagery")
+    app.add_typer(images, name="images")
     command(images, "show")(show_image)
     command(images, "rename")(rename)
     command(images, "delete")(delete_image)
@@ -48,7 +49,7 @@ def register(app: typer.Typer) -> None:
     command(images, "wait")(wait)
     command(images, "download")(download)
     command(images, "upload")(upload)
-    command(app, "storage", panel="Your imagery")(storage)
+    command(app, "storage")(storage)
 
 
 def show_image(session: Session, image: ImageArgument) -> None:
@@ -137,11 +138,11 @@ def download(
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Download an image; the service offers this for some images only."""
+    """Download an image. The service offers this for some images only."""
     target = output or Path()
     if not is_folder(target):
         check_output(str(target), overwrite=overwrite, content=contents.Tiff)
-    with session.client() as client, transferring("image") as show:
+    with session.client() as client, progress("image") as show:
         path = client.imagery.images.download(image, target, overwrite=overwrite, on_progress=show)
     show_saved(session.json, path)
 
@@ -150,11 +151,11 @@ def upload(
     session: Session,
     file: Annotated[Path, typer.Argument(help="A GeoTIFF file.", show_default=False)],
 ) -> None:
-    """Upload one GeoTIFF the old way, without a mosaic, and print its s3:// link.
+    """Upload one GeoTIFF the old way, and print its s3:// link.
 
-    `mapflow mosaics upload` is the newer way.
+    The image belongs to no mosaic.     `mapflow mosaics upload` is the newer way.
     """
-    with session.client() as client, transferring(file.name) as show:
+    with session.client() as client, progress(file.name) as show:
         link = client.imagery.upload_file(file, on_progress=show)
     if session.json:
         show_json({"url": link})

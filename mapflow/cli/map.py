@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mapflow._files import as_path
+from mapflow.cli._browser import open_page
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import note, show_json, warn
@@ -25,7 +25,7 @@ NoOpenOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "map", panel="Processings")(draw)
+    command(app, "map")(draw)
 
 
 def draw(
@@ -62,7 +62,7 @@ def draw(
     title: Annotated[
         str | None,
         typer.Option(
-            metavar="TEXT",
+            metavar="TITLE",
             help="Heading. Default: the name of the model or the file.",
             show_default=False,
         ),
@@ -72,7 +72,7 @@ def draw(
     ] = False,
     no_open: NoOpenOption = False,
 ) -> None:
-    """Draw a result on a map: one page that needs no network, or a picture.
+    """Draw a result on a map: an offline page, or a picture.
 
     On a terminal, the map opens in the browser. A FILE needs no account.
     """
@@ -104,9 +104,7 @@ def _looks_like_a_path(what: str) -> bool:
 
 def save_map(session: Session, found: Map, path: Path, *, overwrite: bool, opens: bool) -> None:
     """Save a map, say so, and open it if a person is there to see it."""
-    found.save(path, overwrite=overwrite)
-    for notice in found.notices:
-        warn(notice)
+    write_map(found, path, overwrite=overwrite)
     if session.json:
         show_json(
             {
@@ -120,4 +118,11 @@ def save_map(session: Session, found: Map, path: Path, *, overwrite: bool, opens
     note(f"Saved {path}, {found.count:,} feature{'' if found.count == 1 else 's'}.")
     if opens and sys.stdout.isatty() and sys.stdin.isatty():
         # Without a browser nothing happens; the name of the file was printed.
-        webbrowser.open(path.resolve().as_uri())
+        open_page(path.resolve().as_uri())
+
+
+def write_map(found: Map, path: Path, *, overwrite: bool) -> None:
+    """Save a map, and say what is missing on it."""
+    found.save(path, overwrite=overwrite)
+    for notice in found.notices:
+        warn(notice)

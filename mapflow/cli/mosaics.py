@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow._requests.upload_files import geotiffs
+from mapflow._text.display import size
 from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Stop, exit_code
-from mapflow.cli._output import note, say, show_facts, show_json, show_table, size
-from mapflow.cli._progress import transferring, transferring_many
+from mapflow.cli._output import note, say, show_facts, show_json, show_table
+from mapflow.cli._progress import progress
 from mapflow.cli.images import show_images, show_statuses
 from mapflow.cli.projects import YesOption
 
@@ -28,7 +29,7 @@ TagOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the group."""
     mosaics = typer.Typer(no_args_is_help=True, help="Sets of images that belong together.")
-    app.add_typer(mosaics, name="mosaics", rich_help_panel="Your imagery")
+    app.add_typer(mosaics, name="mosaics")
     command(mosaics, "list")(list_mosaics)
     command(mosaics, "create")(create)
     command(mosaics, "show")(show_mosaic)
@@ -92,7 +93,10 @@ def update(
     name: Annotated[str | None, typer.Option(help="New name.")] = None,
     tag: TagOption = None,
 ) -> None:
-    """Change the name of a mosaic, its tags, or both; new tags replace all old ones."""
+    """Change the name of a mosaic, its tags, or both.
+
+    New tags replace all old ones.
+    """
     with session.client() as client:
         _show_mosaic(session, client.imagery.mosaics.update(mosaic, name=name, tags=tag or None))
 
@@ -133,7 +137,7 @@ def upload(
     ] = None,
     tag: TagOption = None,
     parallel: Annotated[
-        int, typer.Option(metavar="N", min=1, max=16, help="Maximum concurrent uploads.")
+        int, typer.Option(metavar="COUNT", min=1, max=16, help="Maximum concurrent uploads.")
     ] = 4,
 ) -> None:
     """Upload GeoTIFF files; all of them go to one mosaic.
@@ -145,7 +149,7 @@ def upload(
         raise Stop("--name and --tag belong to a new mosaic; omit them with --mosaic.")
     with session.client() as client:
         if mosaic is None and len(files) == 1 and not files[0].is_dir():
-            with transferring(files[0].name) as show:
+            with progress(files[0].name) as show:
                 image = client.imagery.upload(files[0], name=name, tags=tag, on_progress=show)
             note(f"Uploaded {files[0].name}; run a model on it with --source image:{image.id}")
             show_images(session, [image])
@@ -168,7 +172,7 @@ def _upload_all(
         mosaic = client.imagery.mosaics.create(name or files[0].absolute().stem, tags=tags).id
         note(f"Uploading to the new mosaic {mosaic}.")
     try:
-        with transferring_many(found) as show:
+        with progress(files=found) as show:
             return client.imagery.mosaics.upload_all(
                 mosaic, found, parallel=parallel, on_progress=show
             )
@@ -225,7 +229,7 @@ def link(
 
 
 def status(session: Session, mosaic: MosaicArgument) -> None:
-    """Show how far the images of a mosaic are, those that failed included."""
+    """Show how far the images are, failed ones included."""
     with session.client() as client:
         found = client.imagery.mosaics.status(mosaic)
     if session.json:
@@ -239,7 +243,7 @@ def status(session: Session, mosaic: MosaicArgument) -> None:
 
 
 def delete_failed(session: Session, mosaic: MosaicArgument, yes: YesOption = False) -> None:
-    """Delete the images of a mosaic that the service could not use."""
+    """Delete the images that the service could not use."""
     with session.client() as client:
         found = client.imagery.mosaics.get(mosaic)
         confirm(f"Delete the failed images of mosaic {found.name!r}?", yes=yes)

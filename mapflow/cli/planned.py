@@ -18,20 +18,14 @@ from mapflow.cli._exits import after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_extra, read_meta, read_options
 from mapflow.cli._output import km2, note, show_json, show_table
+from mapflow.cli._pricing import agreed
+from mapflow.cli._run_options import AreaOption, ExtraOption, ModelOption, OffOption, OnOption
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.planned_areas import PlanArgument, show_plan
 from mapflow.cli.processings import show_processings
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
-from mapflow.cli.running import (
-    AreaOption,
-    ExtraOption,
-    ModelOption,
-    OffOption,
-    OnOption,
-    agreed,
-    show_started,
-)
+from mapflow.cli.running import show_started
 from mapflow.cli.search import SortOption, choose, show_found
 
 if TYPE_CHECKING:
@@ -49,7 +43,7 @@ UntilOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(no_args_is_help=True, help="Searches that the service repeats by itself.")
-    app.add_typer(group, name="planned", rich_help_panel="Imagery")
+    app.add_typer(group, name="planned")
     command(group, "list")(list_planned)
     command(group, "show")(show)
     command(group, "create")(reads_area(filtered(create)))
@@ -68,7 +62,9 @@ def register(app: typer.Typer) -> None:
 def list_planned(
     session: Session,
     project: Annotated[str | None, typer.Option(help="Only this project, by ID or name.")] = None,
-    user: Annotated[str | None, typer.Option(metavar="ID", help="Only this user.")] = None,
+    user: Annotated[
+        str | None, typer.Option(metavar="USER", help="ID of the user whose searches are listed.")
+    ] = None,
 ) -> None:
     """List the planned searches."""
     with session.client() as client:
@@ -121,7 +117,10 @@ def create(
     ] = None,
     until: UntilOption = None,
 ) -> None:
-    """Create a search that the service repeats; each polygon of the area becomes an area of it."""
+    """Create a search that the service repeats.
+
+    Each polygon of AREA becomes one area of the search.
+    """
     outline = reader.read(area)
     with session.client() as client:
         show_plan(
@@ -149,13 +148,13 @@ def update(
 
 
 def pause(session: Session, plan: PlanArgument) -> None:
-    """Stop searching, until it is resumed."""
+    """Stop searching until you resume it."""
     with session.client() as client:
         show_plan(session, client.planned.pause(plan))
 
 
 def resume(session: Session, plan: PlanArgument) -> None:
-    """Go on searching after a pause."""
+    """Resume searching after a pause."""
     with session.client() as client:
         show_plan(session, client.planned.resume(plan))
 
@@ -202,7 +201,7 @@ def seen(
         str | None, typer.Argument(help="ID of one image. Default: all images.")
     ] = None,
 ) -> None:
-    """Mark the images of a planned search, or one of them, as seen."""
+    """Mark all images of a planned search, or one, as seen."""
     with session.client() as client:
         client.planned.mark_seen(plan, image)
     if session.json:
@@ -211,7 +210,7 @@ def seen(
 
 
 def processings(session: Session, plan: PlanArgument) -> None:
-    """List the processings that were started from a planned search."""
+    """List the processings started from a planned search."""
     with session.client() as client:
         found = client.planned.processings(plan)
     show_processings(session, found)
@@ -227,12 +226,12 @@ def run(
     image: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="ID", help="Image that was found; may be repeated. Default: the first."
+            metavar="FOUND", help="Image that was found; may be repeated. Default: the first."
         ),
     ] = None,
     option: OnOption = None,
     no_option: OffOption = None,
-    description: Annotated[str | None, typer.Option(help="Description.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description of the processing.")] = None,
     meta: Annotated[
         list[str] | None,
         typer.Option(
@@ -247,7 +246,9 @@ def run(
     ] = False,
     yes: YesOption = False,
 ) -> None:
-    """Start a processing on images that a planned search found. This costs credits.
+    """Start a processing on images that were found.
+
+    This costs credits.
 
     On a terminal you see the price first and are asked to confirm.
     """

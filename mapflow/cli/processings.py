@@ -24,12 +24,12 @@ ProcessingArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "list", panel="Processings")(list_processings)
-    command(app, "show", panel="Processings")(show)
-    command(app, "areas", panel="Processings")(areas)
-    command(app, "rename", panel="Processings")(rename)
-    command(app, "move", panel="Processings")(move)
-    command(app, "delete", panel="Processings")(delete)
+    command(app, "list")(list_processings)
+    command(app, "show")(show)
+    command(app, "areas")(areas)
+    command(app, "rename")(rename)
+    command(app, "move")(move)
+    command(app, "delete")(delete)
 
 
 def list_processings(
@@ -49,7 +49,7 @@ def list_processings(
     ] = None,
     descending: DescendingOption = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Maximum number of rows.")
+        int | None, typer.Option(min=1, metavar="COUNT", help="Maximum number of rows.")
     ] = None,
 ) -> None:
     """List the processings of a project."""

@@ -25,7 +25,7 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for con
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(no_args_is_help=True, help="Folders of processings.")
-    app.add_typer(group, name="projects", rich_help_panel="Processings")
+    app.add_typer(group, name="projects")
     command(group, "list")(list_projects)
     command(group, "show")(show)
     command(group, "default")(default)
@@ -120,7 +120,7 @@ def default(session: Session) -> None:
 def create(
     session: Session,
     name: Annotated[str, typer.Argument(help="Name of the new one.")],
-    description: Annotated[str | None, typer.Option(help="Description.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description of the processing.")] = None,
 ) -> None:
     """Create a project."""
     with session.client() as client:

@@ -31,16 +31,19 @@ _RETRY = {
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "explain", panel="Look up", service=False)(explain)
-    command(app, "version", panel="Look up")(version)
-    command(app, "spec", panel="Look up", service=False)(spec)
+    command(app, "explain", service=False)(explain)
+    command(app, "version")(version)
+    command(app, "spec", service=False)(spec)
 
 
 def explain(
     session: Session,
     code: Annotated[str | None, typer.Argument(help="Error code. Default: all are listed.")] = None,
 ) -> None:
-    """Explain an error code of the service: its meaning, and what to do."""
+    """Explain an error code: its meaning, and what to do.
+
+    Without a CODE, all codes are listed.
+    """
     from mapflow._error_codes import ENTRIES
 
     if code is None:
@@ -84,9 +87,9 @@ def version(
         bool, typer.Option("--service", help="Print the version of the service too.")
     ] = False,
 ) -> None:
-    """Print the version of this client, and with --service that of the service.
+    """Print the version of this client.
 
-    The service tells which version of the QGIS plugin it expects.
+    With --service, print also which version of the QGIS plugin the service expects.
     """
     from mapflow import __version__
 
@@ -116,7 +119,7 @@ def spec(
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Print the path of openapi.yaml, the description of the service that this client follows.
+    """Print the path of openapi.yaml, the description of the API.
 
     With --codegen it is openapi.codegen.json instead, with --errors errors.json. With --output the
     file itself is written.

@@ -19,8 +19,8 @@ from mapflow.cli.waiting import SIX_HOURS_S, IntervalOption, TimeoutOption, fini
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "restart", panel="Processings")(restart)
-    command(app, "reconcile", panel="Processings")(reconcile)
+    command(app, "restart")(restart)
+    command(app, "reconcile")(reconcile)
 
 
 def restart(

@@ -22,7 +22,7 @@ class BorderChoice(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "sandbox", panel="Try it out", service=False)(sandbox)
+    command(app, "sandbox", service=False)(sandbox)
 
 
 def sandbox(
@@ -36,8 +36,11 @@ def sandbox(
         int | None, typer.Option(help="Seed of the scene and the identifiers. Default: 0.")
     ] = None,
     speed: Annotated[
-        float, typer.Option(min=0, max=1e6, help="Virtual seconds for each real second.")
-    ] = 60.0,
+        float,
+        typer.Option(
+            min=0, max=1e6, help="Virtual seconds for each real second, in which processings run."
+        ),
+    ] = 60,
     token: Annotated[
         str | None,
         typer.Option(
@@ -45,10 +48,17 @@ def sandbox(
             help="Token of the first account, Base64 of `email:secret`. Default: a new token.",
         ),
     ] = None,
+    account: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="EMAIL",
+            help="Another account, to share a project with or to switch to. May be repeated.",
+        ),
+    ] = None,
     faults: Annotated[
         str | None,
         typer.Option(
-            metavar="PROFILE",
+            metavar="FAULTS",
             help="Inject faults: `storm`, `flaky`, `slow`, `outage`, `stale`, or a JSON"
             " file of rules.",
         ),
@@ -79,14 +89,15 @@ def sandbox(
             max=10,
             help="How far corners lie off, newly for each area: the standard deviation.",
         ),
-    ] = 0.0,
+    ] = 0,
     row_houses: Annotated[
         bool, typer.Option("--row-houses", help="Houses stand in rows and share walls.")
     ] = False,
 ) -> None:
-    """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
+    """Serve the whole API on this machine, until Ctrl-C.
 
-    Nothing leaves the machine and nothing is charged. With --json, one line gives its address.
+    Imagery and results are synthetic. Nothing leaves the machine and nothing is charged. With
+    --json, one line gives its address.
     """
     try:
         from mapflow.sandbox.app import Options
@@ -103,6 +114,7 @@ def sandbox(
         seed=seed,
         speed=speed,
         token=token,
+        accounts=account or (),
         faults=faults,
         cors=cors or (),
         border=Border(border and border.value, jitter, row_houses),

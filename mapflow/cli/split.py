@@ -47,7 +47,7 @@ GroupOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "split", panel="Processings")(reads_area(split))
+    command(app, "split")(reads_area(split))
 
 
 def split(
@@ -86,7 +86,7 @@ def split(
     max_areas: Annotated[
         int | None,
         typer.Option(
-            metavar="N",
+            metavar="COUNT",
             min=1,
             help="Maximum polygons of one processing. Default: the account's; 10 with --limit.",
             show_default=False,
@@ -94,19 +94,19 @@ def split(
     ] = None,
     provider: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Imagery provider, which may have a smallest area."),
+        typer.Option(metavar="PROVIDER", help="Imagery provider, which may have a smallest area."),
     ] = None,
     project: Annotated[
         str | None,
         typer.Option(help="ID or name of the project. Default: the default project."),
     ] = None,
-    overlap: OverlapOption = 0.0,
-    spread: SpreadOption = 2.0,
+    overlap: OverlapOption = 0,
+    spread: SpreadOption = 2,
     group: GroupOption = "pack",
 ) -> None:
-    """Split an area of any size into parts that each fit one processing. Nothing is ordered.
+    """Split an area into parts that each fit one processing.
 
-    With --limit, no request is sent and no account is needed.
+    Nothing is started.     With --limit, no request is sent and no account is needed.
     """
     from mapflow import SplitLimits
     from mapflow import split as split_area

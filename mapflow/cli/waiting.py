@@ -8,25 +8,32 @@ import typer
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import note
-from mapflow.cli._progress import waiting
+from mapflow.cli._progress import progress
 from mapflow.cli.processings import show_processing, show_processings
 from mapflow.cli.result import OutputOption, OverwriteOption, check_output, save_result
 
 if TYPE_CHECKING:
     from mapflow import Mapflow, Processing
 
-TimeoutOption = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="Maximum wait.")]
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="Maximum wait. Default: 21600, 6 hours.",
+        show_default=False,
+    ),
+]
 IntervalOption = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", min=0, help="Poll interval. Default: grows from 5 to 30 s."),
 ]
-SIX_HOURS_S = 21_600.0
+SIX_HOURS_S = 21_600
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "wait", panel="Processings")(wait)
+    command(app, "wait")(wait)
 
 
 def wait(
@@ -40,10 +47,11 @@ def wait(
     timeout: TimeoutOption = SIX_HOURS_S,
     interval: IntervalOption = None,
 ) -> None:
-    """Wait until a processing has ended, and save its result if a file is named.
+    """Wait until processings have ended, and save the result.
 
-    Several are waited for together, with no more requests than one. Ctrl-C ends the wait, not the
-    processing: the processing continues and is charged.
+    The result is saved if --output names a file.     Several are waited for together, with no more
+    requests than one. Ctrl-C ends the wait, not the processing: the processing continues and is
+    charged.
     """
     check_output(output, overwrite=overwrite)
     if len(processing) > 1 and output is not None:
@@ -53,12 +61,10 @@ def wait(
             ended = wait_for(client, processing[0], timeout_s=timeout, interval_s=interval)
             finish(session, client, ended, output, overwrite=overwrite)
             return
-        all_ended = client.processings.wait_all(
-            processing,
-            timeout_s=timeout,
-            interval_s=interval,
-            on_progress=lambda job: note(f"{job.id} {job.status} {job.percent or 0} %"),
-        )
+        with progress() as show:
+            all_ended = client.processings.wait_all(
+                processing, timeout_s=timeout, interval_s=interval, on_progress=show
+            )
     show_processings(session, all_ended)
     bad = [each.id for each in all_ended if not each.status.is_success]
     if bad:
@@ -73,7 +79,7 @@ def wait_for(
     client: Mapflow, processing: str, *, timeout_s: float, interval_s: float | None
 ) -> Processing:
     """Wait for the end, showing progress."""
-    with waiting() as show:
+    with progress() as show:
         return client.processings.wait(
             processing, timeout_s=timeout_s, interval_s=interval_s, on_progress=show
         )

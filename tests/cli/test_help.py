@@ -1,20 +1,28 @@
 """Help that can be read: examples that work, values with names, environment variables named."""
 
+import io
 import re
 import shlex
 import subprocess
 import sys
-import time
 from importlib import import_module
 
 import pytest
 import typer
+import typer.main
 
-from mapflow.cli._app import PARTS
+from mapflow.cli._app import PARTS, make_app
 from mapflow.cli._examples import EXAMPLES
+from mapflow.cli._sections import SECTIONS
 from tests.cli.test_json import ALL
 
 NAMES = [" ".join(path) for path in ALL]
+GROUPS = sorted({path[0] for path in ALL if len(path) > 1})
+#: What stands for a number in the help says what it counts.
+UNITS = {
+    "COUNT", "CREDITS", "DEGREES", "FACTOR", "KM2", "MB", "METRES", "PERCENT", "PORT", "RATING",
+    "SECONDS", "SEED", "ZOOM",
+}  # fmt: skip
 
 
 def test_every_command_has_an_example_of_its_own():
@@ -26,7 +34,7 @@ def test_every_command_has_an_example_of_its_own():
 
 @pytest.mark.parametrize("path", ALL, ids=NAMES)
 def test_examples_are_understood(cli, path):
-    shown = cli.ok(*path, "--help").out
+    shown = re.sub(r" \\\n +", " ", cli.ok(*path, "--help").out)
     for example in EXAMPLES[" ".join(path)]:
         assert f"$ mapflow {example}" in shown
         typed = re.split(r" [|<] ?", example)[0]
@@ -43,9 +51,95 @@ def test_values_have_names(cli, path):
         r"<(str|int|float|path|file|text)|\bTEXT\.\.\.|INTEGER|(?<!`)\b[Ii]d\b", shown
     )
     assert not re.search(r"--[A-Z]", shown)
+    odd = {"X", "Y", "N", "TEXT", "STR", "INT", "FLOAT", "VALUE", "ARG", "OBJECT", "ANY"}
+    assert [p.name for p in ALL[path].params if str(p.metavar).rstrip(".") in odd] == []
     for parameter in ALL[path].params:
         if not getattr(parameter, "hidden", False):
             assert getattr(parameter, "help", None), (path, parameter.name)
+
+
+def test_defaults_and_units_are_told(pages):
+    for path, command in ALL.items():
+        shown = " ".join(pages[path].split())
+        for parameter in command.params:
+            is_option = parameter.param_type_name == "option"
+            told = shown.partition(f"{parameter.opts[0]} " if is_option else "Arguments:")[2]
+            if parameter.default not in (None, False, ()) and parameter.default is not ...:
+                assert re.search(r"[Dd]efault:", told), (path, parameter.name)
+            if parameter.type.name in ("integer", "float", "integer range", "float range"):
+                assert parameter.metavar in UNITS, (path, parameter.name)
+
+
+def groups():
+    """The path of every group, with the group; the command line itself is the first."""
+    root = typer.main.get_command(make_app())
+    yield (), root
+    yield from (((name,), each) for name, each in root.commands.items() if name in GROUPS)
+
+
+def test_a_list_of_commands_shows_each_in_full(pages):
+    for path, group in groups():
+        rows = dict(re.findall(r"^  ([a-z][a-z-]*) {2,}(\S.*)$", pages[path], re.MULTILINE))
+        assert set(rows) == set(group.commands)
+        for name, each in group.commands.items():
+            assert re.split(r"(?<=[.])\s", each.help)[0] == rows[name]
+            assert rows[name].endswith(".")
+
+
+def test_every_command_has_one_section():
+    root = dict(groups())[()]
+    placed = [name for names in SECTIONS.values() for name in names]
+    assert len(placed) == len(set(placed))
+    assert set(root.commands) <= set(placed)
+    assert {each.rich_help_panel for each in root.commands.values()} == set(SECTIONS)
+
+
+class Screen(io.StringIO):
+    """A terminal, as far as what prints help can tell."""
+
+    def isatty(self):
+        return True
+
+
+def printed(columns, kind):
+    """The help of everything, by path, as it is printed on so many columns."""
+    found = {}
+    with pytest.MonkeyPatch.context() as change, kind() as screen:
+        change.setenv("COLUMNS", str(columns))
+        change.setenv("TERM", "xterm")
+        change.setattr(sys, "stdout", screen)
+        root = typer.main.get_command(make_app())
+        for path in [*ALL, *((name,) for name in GROUPS), ()]:
+            context, command = root.context_class(root, info_name="mapflow"), root
+            for name in path:
+                command = command.commands[name]
+                context = command.context_class(command, info_name=name, parent=context)
+            screen.seek(0)
+            screen.truncate()
+            text = command.get_help(context) + screen.getvalue()
+            found[path] = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return printed(80, io.StringIO)
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("kind", [io.StringIO, Screen], ids=["plain", "pretty"])
+def test_help_fits_the_terminal(columns, kind):
+    root = typer.main.get_command(make_app())
+    for path, text in printed(columns, kind).items():
+        # Without a frame, what is too long for a narrow terminal is left to the terminal to wrap.
+        if columns == 80 or kind is Screen:
+            assert [line for line in text.splitlines() if len(line) > columns] == [], path
+        command = root
+        for name in path:
+            command = command.commands[name]
+        told = " ".join([command.help, command.epilog or ""])
+        if columns == 80:  # nothing is taken for markup and swallowed
+            assert set(re.findall(r"\w+", told)) <= set(re.findall(r"\w+", text)), path
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -91,51 +185,3 @@ def test_one_name_for_one_option():
     }
     assert "--parallel" in shown
     assert "--concurrency" not in shown
-
-
-def completed(monkeypatch, capsys, words, cursor, shell="zsh"):
-    """What a shell is offered."""
-    from mapflow.cli._app import make_app
-
-    monkeypatch.setenv("_MAPFLOW_COMPLETE", f"complete_{shell}")
-    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
-    monkeypatch.setenv("COMP_WORDS", words)
-    monkeypatch.setenv("COMP_CWORD", str(cursor))
-    with pytest.raises(SystemExit):
-        make_app()(args=[], prog_name="mapflow", complete_var="_MAPFLOW_COMPLETE")
-    return capsys.readouterr().out
-
-
-def test_completion_of_names(cli, monkeypatch, capsys):
-    cli.ok("projects", "create", "Roof survey")
-    for _ in range(2):  # from the service, then from what was kept
-        before = len(cli.service.requests())
-        assert "buildings" in completed(monkeypatch, capsys, "mapflow run -m ", 3)
-        assert "Roof survey" in completed(monkeypatch, capsys, "mapflow run --project Ro", 3)
-        assert r"Roof\ survey" in completed(
-            monkeypatch, capsys, "mapflow run --project Ro", 3, "bash"
-        )
-        assert "mapbox" in completed(monkeypatch, capsys, "mapflow run -s prov", 3)
-        assert "mapbox" in completed(monkeypatch, capsys, "mapflow search --provider map", 3)
-    assert len(cli.service.requests()) == before
-    kept = next(cli_config().glob("completions.json"))
-    assert kept.stat().st_mode & 0o777 == 0o600
-    assert cli.token not in kept.read_text()
-
-
-def cli_config():
-    from mapflow import config
-
-    return config.profile_path().parent
-
-
-def test_completion_never_blocks_and_never_fails(cli, monkeypatch, capsys):
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setenv("MAPFLOW_BASE_URL", f"http://127.0.0.1:{silent.getsockname()[1]}/rest")
-        began = time.monotonic()
-        assert completed(monkeypatch, capsys, "mapflow run -m ", 3, "bash").strip() == ""
-        assert time.monotonic() - began < 3
-    monkeypatch.setenv("MAPFLOW_TOKEN", "")
-    assert completed(monkeypatch, capsys, "mapflow run -m ", 3, "bash").strip() == ""

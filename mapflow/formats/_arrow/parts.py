@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from mapflow._results.classes import Kind, class_name, kind_of
 from mapflow._results.features import blocks_of
 from mapflow._results.properties import Cleaner
+from mapflow._results.shapes import COLLECTION, DEPTHS
 from mapflow.formats._arrow import arrays, wkb
 from mapflow.formats._arrow.arrays import Array
 from mapflow.formats._arrow.columns import OBJECTS, ColumnType, column
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _BLOCK_BYTES: Final = 1 << 19
 _POLYGON: Final = "Polygon"
-_FEATURE: Final = "Feature"
 _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 _NOWHERE: Final = (np.nan, np.nan, np.nan, np.nan)
 
@@ -215,14 +215,16 @@ def _decoder() -> msgspec.json.Decoder[list[Any]]:
     unread = msgspec.Raw(b"null")
     geometry = msgspec.defstruct(
         "Geometry",
-        [("type", object, None)]
+        # Of a fixed choice the decoder makes no text.
+        [("type", Literal[(*DEPTHS, COLLECTION)])]
         + [(name, msgspec.Raw, unread) for name in ("coordinates", "geometries")],
         gc=False,
     )
     feature = msgspec.defstruct(
         "Feature",
         [
-            ("type", object, None),
+            # Something else may be a geometry, and is refused here.
+            ("type", Literal["Feature"]),
             ("geometry", geometry | None, None),
             ("properties", dict[str, object] | None, None),
             ("id", object, None),
@@ -237,11 +239,9 @@ def _decoded(block: memoryview) -> tuple[Any, ...] | None:
 
     try:
         # What is not read yet is a part of the text, which lasts no longer than this call.
-        found = tuple(_decoder().decode(bytes(block)))
+        return tuple(_decoder().decode(bytes(block)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    # Something else may be a geometry.
-    return found if all(each.type == _FEATURE for each in found) else None
 
 
 def _are_dicts(found: object) -> bool:
