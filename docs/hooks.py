@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import command_reference
+import notebooks
 import reference
 
 from mapflow import errors
@@ -30,13 +31,15 @@ _ELSEWHERE = {"conformance.md": "conformance/README.md"}
 _ANCHORED = re.compile(r'<a id="(.+?)"></a>(.+)')
 _DECISIONS = "adr"
 _LAST = "---\nsearch:\n  boost: 0.05\n---\n"
+#: What the cells of each notebook showed, by its page.
+_outputs: dict[str, list[str]] = {}
 _NOT_ON_THE_SITE = (
     "(?:CONTRIBUTING.md|CHANGELOG.md|SECURITY.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
 )
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the reference, the changelog, the page of commands, and the decisions."""
+    """Add what stands elsewhere: reference, commands, changelog, notebooks, decisions."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "changelog.md", content=changelog()))
@@ -48,12 +51,19 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
         content = _LAST + path.read_text(encoding="utf-8").replace("(../pages/", "(../")
         files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
+    for name, notebook in notebooks.execute_all().items():
+        content, _outputs[f"notebooks/{name}.md"] = notebooks.markdown(name, notebook)
+        files.append(File.generated(config, f"notebooks/{name}.md", content=content))
+        source = (notebooks.FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")
+        files.append(File.generated(config, f"notebooks/{name}.ipynb", content=source))
     return files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Show pages that stand elsewhere, with links that hold on the site."""
     del files
+    # In the checkout a notebook is a file that can be run; on the site it is a page.
+    markdown = re.sub(r"\(\.\./(notebooks/[\w-]+)\.ipynb\)", r"(\1.md)", markdown)
     if page.file.src_uri == "error-codes.md":
         return _ANCHORED.sub(r"\2 { #\1 }", markdown)
     if page.file.src_uri not in _ELSEWHERE:
@@ -66,9 +76,12 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Call resources what users call them, before the search takes their anchors."""
+    """Call resources what users call them, and put in what the cells of a notebook showed.
+
+    The search reads the page after this, and so finds anchors that are there.
+    """
     del config, files
-    html = _named_publicly(html)
+    html = notebooks.with_html(_named_publicly(html), _outputs.get(page.file.src_uri, []))
     if page.file.src_uri == "errors.md":
         html = re.sub(r"<code>(\w+)</code>", _link_to_error, html)
     return html

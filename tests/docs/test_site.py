@@ -18,7 +18,8 @@ from mapflow import spec
 from scripts import site as builder
 from tests.cli.test_json import ALL
 
-pytestmark = pytest.mark.slow
+# The first test waits for the site to be built.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -30,6 +31,7 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
+        self.folder = file.parent
         self.text = file.read_text("utf-8")
         self.feed(self.text)
 
@@ -116,6 +118,9 @@ def test_no_link_is_dead(pages):
                 continue
             path = (Path("/", file).parent / unquote(to.path)).resolve() if to.path else None
             target = path.relative_to("/").as_posix() if path else file
+            is_page = not to.path or to.path.endswith(".html")
+            if not is_page and (page.folder / unquote(to.path)).is_file():
+                continue
             if file == "api.html" and not to.path:
                 continue  # it makes its parts when it is opened
             ids = pages[target].ids if target in pages else None
@@ -152,10 +157,11 @@ def test_each_code_is_an_anchor(pages):
 
 def test_what_the_changelog_says_next_is_on_its_page(pages):
     text = pages["changelog.html"].text
-    for fragment in (DOCS.parent / "changelog.d").glob("*.added.md"):
+    fragments = list((DOCS.parent / "changelog.d").glob("*.added.md"))
+    for fragment in fragments:
         words = re.findall(r"[A-Za-z]{4,}", re.sub(r"`[^`]*`", " ", fragment.read_text("utf-8")))
         assert words[0] in text
-    assert "Not released yet" in text
+    assert ("Not released yet" in text) >= bool(fragments)
     assert "Decisions worth knowing" in text, "what was released, or will be first"
 
 

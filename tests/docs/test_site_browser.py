@@ -9,6 +9,7 @@ from tests.support.browser import browser, find
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(400),
     pytest.mark.skipif(find() is None, reason="there is no Chromium here"),
 ]
 CHECKS = (Path(__file__).parent / "page_checks.js").read_text("utf-8")
@@ -36,7 +37,6 @@ def chromium():
         yield running
 
 
-@pytest.mark.timeout(400)
 def test_each_page_reads_well_at_each_width_in_light_and_dark(chromium, site):
     tab = chromium.open(site / "index.html")
     # Each page would read the whole index of the search again, which has its own tests.
