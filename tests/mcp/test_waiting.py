@@ -106,7 +106,7 @@ async def test_a_batch_outlives_its_server_and_is_paid_once(connected, mapflow_s
         ended = await _call(second, "wait_for_batch", folder="fields")
         assert ended["counts"] == {"done": 3}
         assert ended["spent"] == 48
-        joined = await _call(second, "save_batch_result", folder="fields", file="fields-roofs.geojson")
+        joined = await _call(second, "save_batch_result", folder="fields", file="all.geojson")
         assert joined["summary"]["features"] > 0
     assert len(paid(mapflow_sandbox)) == 3
 
