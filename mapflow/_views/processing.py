@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mapflow_openapi import views
 
+from mapflow._display.words import masked_repr
 from mapflow._views.base import Identified, status_of, whole
 from mapflow.messages import Message, translate
 from mapflow.status import Status
@@ -29,6 +30,14 @@ class TileLayer(NamedTuple):
     tile_url: str
     tilejson_url: str
     name: str | None
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def __repr__(self) -> str:
+        return masked_repr(self)
 
 
 class Review(NamedTuple):
@@ -87,6 +96,10 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
         return super()._parse()
 
     _shows = ("id", "name", "status", "percent")
+    _more = (
+        *("model_name", "area_m2", "area_count", "cost", "options", "description", "review"),
+        *("rating", "created", "updated"),
+    )
 
     @property
     def name(self) -> str:
@@ -205,6 +218,7 @@ class Area(Identified["openapi.Area", views.Area]):
     _viewer = views.Area
     _kind = "area"
     _shows = ("id", "status", "area_m2")
+    _more = ("percent", "messages")
 
     @property
     def status(self) -> Status:

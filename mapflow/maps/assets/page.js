@@ -324,19 +324,25 @@
 
   // The card covers the left edge of a wide window, and the lower edge of a narrow one.
   const card = byId("card"), more = byId("more");
-  const isNarrow = window.innerWidth <= 560;
-  if (isNarrow) more.open = false;
-  const covered = card.getBoundingClientRect();
-  const isWide = !isNarrow && window.innerWidth > 2.2 * covered.right;
-  const around = {
-    paddingTopLeft: [isWide ? covered.right : 12, 12],
-    paddingBottomRight: [12, isNarrow ? covered.height + 12 : 12],
-    animate: false,
-  };
+  let isNarrow = false, around = {};
   const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom });
-  if (view.frame) fit(view.frame, view.finest);
-  else if (image) map.fitBounds(image.getBounds(), around);
-  else map.fitBounds([[-55, -170], [72, 180]], around);
+  function showAll() {
+    isNarrow = window.innerWidth <= 560;
+    more.open = !isNarrow;
+    const covered = card.getBoundingClientRect();
+    const isWide = !isNarrow && window.innerWidth > 2.2 * covered.right;
+    around = {
+      paddingTopLeft: [isWide ? covered.right : 12, 12],
+      paddingBottomRight: [12, isNarrow ? covered.height + 12 : 12],
+      animate: false,
+    };
+    if (view.frame) fit(view.frame, view.finest);
+    else if (image) map.fitBounds(image.getBounds(), around);
+    else map.fitBounds([[-55, -170], [72, 180]], around);
+  }
+  showAll();
+  // A notebook may make the frame before it has room for it.
+  map.on("resize", ({ oldSize }) => oldSize.x && oldSize.y || showAll());
   layer.addTo(map);
   performance.mark("mapflow-drawn");
 
