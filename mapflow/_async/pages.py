@@ -142,12 +142,11 @@ class AsyncPages(Generic[T]):
 
         Example:
             ```python
-            frame = await mf.processings.pages(sort_by="CREATED").to_dataframe()
-            print(frame[["name", "status", "cost"]])
+            frame = await mf.projects.pages(page_size=50).to_dataframe()
+            print(frame[["name", "area_m2", "created"]])
             ```
 
-        Operation: that of the list, here pageProcessings (POST
-            /projects/{projectId}/processings/v2/page)
+        Operation: that of the list, here pageProjects (POST /projects/page)
         """
         from mapflow._display.frames import frame_of, need_pandas
 

@@ -64,7 +64,7 @@ def facts_of(thing: object, *, leave_out: Iterable[str] = (), notes: Sequence[st
 def table_of(
     things: Sequence[object], kind: type | None, columns: Sequence[str] = ()
 ) -> Table | None:
-    """Describe several things of a kind; columns in which nothing stands are left out."""
+    """Describe several things of a kind; columns without a value are omitted."""
     shown = things[:MOST_ROWS]
     if kind is None and shown:
         kind = type(shown[0])

@@ -143,12 +143,11 @@ class Pages(Generic[T]):
 
         Example:
             ```python
-            frame = mf.processings.pages(sort_by="CREATED").to_dataframe()
-            print(frame[["name", "status", "cost"]])
+            frame = mf.projects.pages(page_size=50).to_dataframe()
+            print(frame[["name", "area_m2", "created"]])
             ```
 
-        Operation: that of the list, here pageProcessings (POST
-            /projects/{projectId}/processings/v2/page)
+        Operation: that of the list, here pageProjects (POST /projects/page)
         """
         from mapflow._display.frames import frame_of, need_pandas
 
