@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent))  # mkdocs reads this file by its path
+# mkdocs reads this file by its path
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
+import command_reference
 import reference
 
 from mapflow import errors
@@ -40,10 +43,11 @@ _NOT_ON_THE_SITE = (
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the reference, the page of the error codes, and the decisions, which are not pages."""
+    """Add the reference, the pages of commands and error codes, and the decisions."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    files.append(File.generated(config, "commands.md", content=command_reference.markdown()))
     for name in reference.pages():
         content = reference.markdown(name)
         files.append(File.generated(config, f"reference/{name}", content=content))

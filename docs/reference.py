@@ -26,6 +26,7 @@ MODULES = (
     "batch",
     "formats",
     "maps",
+    "progress",
     "rasters",
     "errors",
     "messages",

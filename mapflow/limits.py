@@ -32,8 +32,8 @@ AREA_MARGIN: Final = 0.001
 """The share by which an area may exceed a limit before it is refused here."""
 
 _SPLIT: Final = Hint(
-    python="Split it into several processings with mapflow.split(...)",
-    command="Split it into several processings with `mapflow split`",
+    python="Split it into several processings with mapflow.batch.run_split(...)",
+    command="Split it into several processings with `mapflow run --split` or `batch run --split`",
 )
 
 
@@ -59,7 +59,7 @@ def check_area(
 
     Raises:
         LimitExceeded: The area is too large, has too many polygons, or a polygon's bounding box is
-            too large. Split the area with `mapflow.split`, or reduce it.
+            too large. Split the area with `mapflow.batch.run_split`, or reduce it.
 
     Example:
         ```python

@@ -20,11 +20,12 @@ from mapflow._async.project_lookup import (
     read_project,
 )
 from mapflow._display.listing import Listing
+from mapflow._http.api_errors import reworded
 from mapflow._requests.parts import sort
 from mapflow._views.base import as_object, whole
 from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from mapflow._async.session import AsyncSession
@@ -170,7 +171,9 @@ class AsyncProjects:
         Raises:
             InvalidInput: The address or the role cannot be right.
             PermissionDenied: The project is not yours to share.
-            BadRequest: The service knows no such user, or the role is not open to them.
+            NotFound: The service knows no such user, or no such project of yours. Check the
+                address: the other user needs an account.
+            BadRequest: The role is not open to that user.
 
         Example:
             ```python
@@ -189,7 +192,15 @@ class AsyncProjects:
             project_id=await project_id(self._session, project), role=role.lower()
         )
         body.email = email.strip()
-        await self._session.transport.nothing(api.share_project._get_kwargs(body=body))
+        try:
+            await self._session.transport.nothing(api.share_project._get_kwargs(body=body))
+        except NotFound as error:
+            raise reworded(
+                error,
+                error.message,
+                f"Check that {body.email} is the address of an account, and that the project is"
+                " yours.",
+            ) from error
 
     async def create(self, name: str, *, description: str | None = None) -> AsyncProject:
         """Create a project. The default models are linked to it; custom ones are not.

@@ -10,6 +10,7 @@ from uuid import UUID
 from mapflow import _arguments
 from mapflow._arguments import or_unset, text_or_none, text_or_unset
 from mapflow._display.listing import Listing
+from mapflow._http.api_errors import reworded
 from mapflow._requests.parts import sort
 from mapflow._sync.pages import Pages
 from mapflow._sync.project import Project
@@ -22,7 +23,7 @@ from mapflow._sync.project_lookup import (
 from mapflow._views.base import as_object, whole
 from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidInput, NotFound
 from mapflow_openapi import models, views
 from mapflow_openapi.api import projects as api
 
@@ -168,7 +169,9 @@ class Projects:
         Raises:
             InvalidInput: The address or the role cannot be right.
             PermissionDenied: The project is not yours to share.
-            BadRequest: The service knows no such user, or the role is not open to them.
+            NotFound: The service knows no such user, or no such project of yours. Check the
+                address: the other user needs an account.
+            BadRequest: The role is not open to that user.
 
         Example:
             ```python
@@ -185,7 +188,15 @@ class Projects:
             )
         body = models.ShareRequest(project_id=project_id(self._session, project), role=role.lower())
         body.email = email.strip()
-        self._session.transport.nothing(api.share_project._get_kwargs(body=body))
+        try:
+            self._session.transport.nothing(api.share_project._get_kwargs(body=body))
+        except NotFound as error:
+            raise reworded(
+                error,
+                error.message,
+                f"Check that {body.email} is the address of an account, and that the project is"
+                " yours.",
+            ) from error
 
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.

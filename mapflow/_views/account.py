@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapflow_openapi import views
 
 from mapflow._display.listing import Listing
-from mapflow._display.words import masked_repr
 from mapflow._views.base import Identified, Record, whole
 
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ class ImageryProvider(NamedTuple):
         return shown(self)
 
     def __repr__(self) -> str:
+        from mapflow._display.words import masked_repr
+
         return masked_repr(self)
 
 

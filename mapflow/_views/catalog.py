@@ -8,7 +8,6 @@ from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
 from mapflow._display.listing import Listing
-from mapflow._display.words import masked_repr
 from mapflow._text.json_text import decoded
 from mapflow._views.base import Identified, as_list, as_object, undecodable, whole
 from mapflow._views.footprints import as_feature
@@ -37,6 +36,8 @@ class Preview(NamedTuple):
         return shown(self)
 
     def __repr__(self) -> str:
+        from mapflow._display.words import masked_repr
+
         return masked_repr(self)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mapflow_openapi import views
 
-from mapflow._display.words import masked_repr
 from mapflow._views.base import Identified, status_of, whole
 from mapflow.messages import Message, translate
 from mapflow.status import Status
@@ -37,6 +36,8 @@ class TileLayer(NamedTuple):
         return shown(self)
 
     def __repr__(self) -> str:
+        from mapflow._display.words import masked_repr
+
         return masked_repr(self)
 
 

@@ -41,7 +41,7 @@ class Row(NamedTuple):
 def read_rows(areas: AreasLike, name_field: str | None) -> list[Row]:
     """Read the areas, each checked by itself: one that cannot be used does not stop the others."""
     found = read_areas(areas, name_field=name_field)
-    names = _file_names(found, name_field)
+    names = _file_names(found, name_field, were_given=by_name(areas) is not None)
     _tell(names, found)
     given = _given(areas, len(found))
     return [
@@ -75,14 +75,21 @@ def file_name(name: str) -> str:
     return plain_name(_SEPARATORS.sub("_", name), "_")
 
 
-def _file_names(found: Sequence[NamedArea], name_field: str | None) -> list[str]:
-    """The names of the areas, or numbers if the files of two would have the same name."""
+def _file_names(
+    found: Sequence[NamedArea], name_field: str | None, *, were_given: bool
+) -> list[str]:
+    """The names of the areas, each for a file of its own.
+
+    Where the files of two would have the same name, names that a mapping gives get a number
+    behind, names of a field are refused, and others give way to numbers.
+    """
     names = [each.name for each in found]
-    # Compared as files are where upper and lower case are one.
-    files = [file_name(name).casefold() for name in names]
+    files = [_file_key(name) for name in names]
     count = Counter(files)
     if len(count) == len(files):
         return names
+    if were_given and name_field is None:
+        return _told_apart(names)
     if name_field is None:
         return numbered(len(names))
     twice = next(file for file in files if count[file] > 1)
@@ -91,6 +98,26 @@ def _file_names(found: Sequence[NamedArea], name_field: str | None) -> list[str]
         f"Several rows would be called {', '.join(_short(name) for name in alike[:3])}.",
         hint="Make the names unique, or leave the field out to have rows numbered.",
     )
+
+
+def _file_key(name: str) -> str:
+    """What files are told apart by where upper and lower case are one."""
+    return file_name(name).casefold()
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """The names, with a number behind each whose file would be that of an earlier one."""
+    taken = {_file_key(name) for name in names}
+    seen: set[str] = set()
+    found: list[str] = []
+    for name in names:
+        apart, count = name, 1
+        while _file_key(apart) in seen or (count > 1 and _file_key(apart) in taken):
+            count += 1
+            apart = f"{name} ({count})"
+        seen.add(_file_key(apart))
+        found.append(apart)
+    return found
 
 
 def _short(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import shutil
 import sys
@@ -15,6 +16,7 @@ from typing import Annotated, Final, Protocol, cast
 import typer
 
 from mapflow.cli import _streams
+from mapflow.cli._completion import completing
 from mapflow.cli._examples import KEPT, add_examples
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import Voice, speaking
@@ -45,7 +47,8 @@ PARTS: Final = {
     "conform": ("conform",),
     "credentials": ("login", "logout", "doctor"),
     "account": ("status", "models", "providers"),
-    "running": ("estimate", "run"),
+    "estimating": ("estimate",),
+    "running": ("run",),
     "processings": ("list", "show", "areas", "rename", "move", "delete"),
     "waiting": ("wait",),
     "result": ("result",),
@@ -157,9 +160,10 @@ def run(arguments: Sequence[str]) -> int:
     with speaking(Voice(json="--json" in typed)):
         try:
             # Commands handle their errors; what arrives here is about how they were called.
-            code: object = make_app(next(iter(arguments), None))(
-                args=list(arguments), prog_name="mapflow", standalone_mode=False
-            )
+            with completing(os.environ) as typed_before:
+                code: object = make_app(typed_before or next(iter(arguments), None))(
+                    args=list(arguments), prog_name="mapflow", standalone_mode=False
+                )
             with printing():
                 pass
         except BrokenPipeError:

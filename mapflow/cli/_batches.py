@@ -130,7 +130,7 @@ def _remarks(estimate: BatchEstimate) -> list[str]:
     if left_out:
         held = sum(row.areas for row in left_out)
         remarks.append(f"{_processings(len(left_out), held)} will not be started:")
-        remarks += [f"  {row.name}: {_in_commands(row.note)}" for row in left_out[:_NAMED]]
+        remarks += [f"  {row.name}: {command_form(row.note or '')}" for row in left_out[:_NAMED]]
         if len(left_out) > _NAMED:
             remarks.append(f"  and {len(left_out) - _NAMED} more; --dry-run shows all.")
     grouping = estimate.grouping
@@ -163,11 +163,7 @@ def show_estimate(session: Session, estimate: BatchEstimate) -> None:
 
 def _estimated(row: RowEstimate) -> tuple[str, str | None, float | None, str | None]:
     area = None if row.area_m2 is None else km2(row.area_m2)
-    return row.name, area, row.cost, _in_commands(row.note)
-
-
-def _in_commands(note: str | None) -> str | None:
-    return None if note is None else command_form(note)
+    return row.name, area, row.cost, row.note
 
 
 class Watch:
@@ -253,7 +249,7 @@ def show_batch(session: Session, report: Report) -> None:
                 row.cost,
                 row.processing_id,
                 None if row.result is None else row.result.name,
-                _in_commands(row.note),
+                row.note,
             )
             for row in report.rows
         ],

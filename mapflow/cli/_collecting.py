@@ -12,7 +12,7 @@ import typer
 from mapflow.cli._command import Session
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import note, show_json, show_saved
-from mapflow.cli.result import OverwriteOption
+from mapflow.cli.result import SUFFIXES_HELP, OverwriteOption
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -63,7 +63,7 @@ def collect(
             "--output",
             "-o",
             metavar="FILE",
-            help="File to write; its name says the format.",
+            help=f"File to write; the suffix names the format: {SUFFIXES_HELP}.",
             show_default=False,
         ),
     ],

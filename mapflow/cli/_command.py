@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import math
 import os
 import sys
 import warnings
@@ -11,17 +12,12 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_args
 
 import typer
 from typer.models import OptionInfo
 
-from mapflow.cli._completion import (
-    complete_model,
-    complete_project,
-    complete_provider,
-    complete_source,
-)
+from mapflow.cli._completion import completer
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
@@ -45,6 +41,7 @@ ProfileOption = Annotated[
         metavar="PROFILE",
         help="Profile to use, as saved by `mapflow login`. Environment variable: MAPFLOW_PROFILE.",
         show_default=False,
+        autocompletion=completer("PROFILE", ""),
     ),
 ]
 BaseUrlOption = Annotated[
@@ -114,12 +111,6 @@ _METAVARS: Final = {
     "seed": "SEED",
     "speed": "FACTOR",
     "token": "TOKEN",
-}
-_COMPLETIONS: Final = {
-    "MODEL": complete_model,
-    "PROJECT": complete_project,
-    "PROVIDER": complete_provider,
-    "SOURCE": complete_source,
 }
 _SERVICE = frozenset(name for name, _ in _SERVICE_OPTIONS)
 
@@ -217,17 +208,30 @@ def command(
 
 
 def _named(parameter: inspect.Parameter) -> inspect.Parameter:
-    """A parameter whose value has a name that reads well in the help."""
+    """A parameter whose value has a name that reads well in the help, and is a number if one."""
+    kind, *_ = get_args(parameter.annotation) or [None]
+    takes_float = float in (kind, *get_args(kind))
     for told in getattr(parameter.annotation, "__metadata__", ()):
         if getattr(told, "metavar", "") is None:
             told.metavar = _METAVARS.get(parameter.name)
         if getattr(told, "autocompletion", "") is None:
-            told.autocompletion = _COMPLETIONS.get(str(getattr(told, "metavar", None)))
+            told.autocompletion = completer(
+                str(getattr(told, "metavar", "")), str(getattr(told, "help", ""))
+            )
+        if takes_float and getattr(told, "callback", _finite) is None:
+            told.callback = _finite
         # In an annotation the first declaration stands where else the default does.
         if isinstance(told, OptionInfo) and not told.param_decls and told.default is ...:
             # Left to itself Typer takes the metavar for the name: --PROJECT.
             told.param_decls = (f"--{parameter.name.replace('_', '-')}",)
     return parameter
+
+
+def _finite(value: float | None) -> float | None:
+    """Refuse `nan` and `inf`: no range has a place for the former, and nothing is that large."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"must be a finite number, got {value}.")
+    return value
 
 
 def _unwrapped(docstring: str | None) -> str:

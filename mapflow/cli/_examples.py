@@ -16,10 +16,13 @@ KEPT: Final = "\b\n"
 #: Columns of a terminal that are left for the lines of an example.
 _WIDTH: Final = 76
 _GOES_ON: Final = " \\"
+# A word as a shell sees it, and an option together with its value.
+_WORD: Final = r"(?:'[^']*'|[^\s'])+"
+_WORDS: Final = re.compile(rf"--?[a-z][a-z-]* (?!-){_WORD}|{_WORD}")
 
 #: What is typed after ``mapflow``, for each command.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
-    "demo": ("demo", "demo my-demo"),
+    "demo": ("demo", "demo my-demo", "demo --tour"),
     "sandbox": (
         "sandbox",
         "sandbox --port 8080 --state sandbox.db --faults flaky",
@@ -173,7 +176,7 @@ def broken(line: str, width: int = _WIDTH) -> str:
     """A line as a shell reads it, over several where it is too long for a help page."""
     lines = [""]
     # Within quotes nothing is broken: a shell would read the backslash.
-    for word in re.findall(r"(?:'[^']*'|[^\s'])+", line):
+    for word in _WORDS.findall(line):
         if lines[-1].strip() and len(f"{lines[-1]} {word}{_GOES_ON}") > width:
             lines.append(f"    {word}")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from mapflow.cli._exits import Stop
 
@@ -36,7 +37,10 @@ def read_source(
     kind, colon, rest = source.partition(":")
     kind = kind.strip().lower()
     if not colon or not rest.strip():
-        raise Stop(f"The source {source!r} does not begin with its kind. {SOURCE_HELP}")
+        raise Stop(
+            f"The source {source!r} does not begin with its kind.{_meant(source, colon)}"
+            f" {SOURCE_HELP}"
+        )
     if kind == "provider":
         return sources.Provider(rest, zoom)
     if kind == "search":
@@ -63,6 +67,18 @@ def read_source(
             return sources.MyImagery(mosaic=mosaic.strip())
         return sources.MyImagery(_parts(rest))
     raise Stop(f"Unknown kind of source {kind!r}. {SOURCE_HELP}")
+
+
+def _meant(source: str, colon: str) -> str:
+    """What a source without a kind was most likely meant to be."""
+    name = source.strip()
+    if colon or not name:
+        return ""
+    try:
+        UUID(name)
+    except ValueError:
+        return f" Did you mean provider:{name}?"
+    return f" Did you mean image:{name}, or of a mosaic my-imagery:mosaic={name}?"
 
 
 def _parts(text: str) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mapflow._hints import command_form
+from mapflow._text.display import printable
 from mapflow._text.numbers import amount
 from mapflow.cli._columns import Column
 from mapflow.cli._json import as_json
@@ -132,19 +133,7 @@ def text(cell: Cell, *, grouped: bool = True) -> str:
     if isinstance(cell, datetime):
         at = cell.astimezone(UTC) if cell.tzinfo else cell
         return f"{at:%Y-%m-%d %H:%M}Z" if sys.stdout.isatty() else f"{at:%Y-%m-%dT%H:%M:%S}Z"
-    return printable(str(cell))
-
-
-def printable(value: str, *, keep: str = "") -> str:
-    """Text without control characters, which could move the cursor or end a line."""
-    return "".join(
-        character
-        if character in keep or unicodedata.category(character) != "Cc"
-        else " "
-        if character in "\t\r\n"
-        else "\ufffd"
-        for character in value
-    )
+    return printable(command_form(cell))
 
 
 def km2(area_m2: float | None) -> str:
@@ -155,17 +144,6 @@ def km2(area_m2: float | None) -> str:
     if area == 0:
         return "0 km²"
     return f"{area:,.2f} km²" if area >= 0.1 else f"{area:.4f} km²"
-
-
-def size(count: float | None) -> str:
-    """A number of bytes for people."""
-    if count is None:
-        return ""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            return f"{count:,.0f} {unit}" if unit == "bytes" else f"{count:,.1f} {unit}"
-        count /= 1000
-    return ""
 
 
 def in_credits(count: float | None) -> str:

@@ -14,7 +14,7 @@ from mapflow.cli._command import Session
 from mapflow.cli._consent import ask
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import in_credits, note, show_facts, show_json, show_saved
-from mapflow.cli._progress import batching
+from mapflow.cli._progress import progress
 from mapflow.cli.split import plan_facts, split_for
 from mapflow.cli.waiting import SIX_HOURS_S
 
@@ -136,7 +136,7 @@ def run_split(
         if dry_run:
             _show_dry_run(session, client, call, source, folder)
             return
-        with batching() as draw:
+        with progress() as draw:
             done = batch.run_split(
                 client,
                 call.area,
@@ -156,7 +156,7 @@ def run_split(
                 max_cost=call.max_cost,
                 interval_s=call.interval_s,
                 overwrite=call.overwrite,
-                on_price=_question(yes=yes),
+                on_price=_question(Path(call.path), folder, yes=yes),
                 on_progress=watch(draw),
             )
     if done.collected is None:
@@ -184,10 +184,18 @@ def run_split(
     )
 
 
-def _question(*, yes: bool) -> Callable[[SplitPlan, SplitPrice], float | None]:
+def _question(
+    target: Path, folder: Path, *, yes: bool
+) -> Callable[[SplitPlan, SplitPrice], float | None]:
     """Show what will be paid; ask on a terminal."""
+    is_lost = target.exists() and known_batch(folder) is None
 
     def question(plan: SplitPlan, price: SplitPrice) -> float | None:
+        if is_lost:
+            note(
+                f"{target} exists, but no run of it is in {folder}: all parts are started and paid"
+                " again, and the file is replaced."
+            )
         note(f"Split into {plan}.")
         for each in plan.notes:
             note(each)

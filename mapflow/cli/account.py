@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mapflow._text.display import size
 from mapflow._text.numbers import amount
 from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command
-from mapflow.cli._output import in_credits, km2, note, show_facts, show_json, show_table, size
+from mapflow.cli._output import in_credits, km2, note, show_facts, show_json, show_table
 
 if TYPE_CHECKING:
     from mapflow import ImageryProvider, Model

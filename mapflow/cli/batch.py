@@ -26,10 +26,8 @@ from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Stop
 from mapflow.cli._inputs import read_extra, read_meta, read_options, read_source
 from mapflow.cli._output import note
-from mapflow.cli._progress import batching
-from mapflow.cli._split_run import SETTLE_S, SplitWay
-from mapflow.cli.projects import YesOption
-from mapflow.cli.running import (
+from mapflow.cli._progress import progress
+from mapflow.cli._run_options import (
     ExtraOption,
     LoginOption,
     ModelOption,
@@ -38,6 +36,8 @@ from mapflow.cli.running import (
     SourceOption,
     ZoomOption,
 )
+from mapflow.cli._split_run import SETTLE_S, SplitWay
+from mapflow.cli.projects import YesOption
 from mapflow.cli.split import GroupOption, OverlapOption, SpreadOption, split_for
 from mapflow.cli.waiting import IntervalOption
 
@@ -229,7 +229,7 @@ def run(
             )
             show_estimate(session, estimate)
             return
-        with batching() as draw:
+        with progress() as draw:
             report = batch.run(
                 client,
                 rows,
@@ -310,7 +310,7 @@ def resume(
             )
             show_estimate(session, estimate)
             return
-        with batching() as draw:
+        with progress() as draw:
             report = batch.resume(
                 client,
                 folder,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from mapflow._text.display import printable
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import printable, show_json
+from mapflow.cli._output import show_json
 from mapflow.cli._streams import write_text
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ import typer
 
 from mapflow._files import is_folder
 from mapflow._results import contents
+from mapflow._text.display import size
 from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import note, show_facts, show_json, show_saved, show_table, size
-from mapflow.cli._progress import transferring
+from mapflow.cli._output import note, show_facts, show_json, show_saved, show_table
+from mapflow.cli._progress import progress
 from mapflow.cli.projects import YesOption
 from mapflow.cli.result import OverwriteOption, check_output
 from mapflow.cli.waiting import IntervalOption, TimeoutOption
@@ -141,7 +142,7 @@ def download(
     target = output or Path()
     if not is_folder(target):
         check_output(str(target), overwrite=overwrite, content=contents.Tiff)
-    with session.client() as client, transferring("image") as show:
+    with session.client() as client, progress("image") as show:
         path = client.imagery.images.download(image, target, overwrite=overwrite, on_progress=show)
     show_saved(session.json, path)
 
@@ -154,7 +155,7 @@ def upload(
 
     The image belongs to no mosaic.     `mapflow mosaics upload` is the newer way.
     """
-    with session.client() as client, transferring(file.name) as show:
+    with session.client() as client, progress(file.name) as show:
         link = client.imagery.upload_file(file, on_progress=show)
     if session.json:
         show_json({"url": link})

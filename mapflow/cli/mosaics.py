@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow._requests.upload_files import geotiffs
+from mapflow._text.display import size
 from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Stop, exit_code
-from mapflow.cli._output import note, say, show_facts, show_json, show_table, size
-from mapflow.cli._progress import transferring, transferring_many
+from mapflow.cli._output import note, say, show_facts, show_json, show_table
+from mapflow.cli._progress import progress
 from mapflow.cli.images import show_images, show_statuses
 from mapflow.cli.projects import YesOption
 
@@ -148,7 +149,7 @@ def upload(
         raise Stop("--name and --tag belong to a new mosaic; omit them with --mosaic.")
     with session.client() as client:
         if mosaic is None and len(files) == 1 and not files[0].is_dir():
-            with transferring(files[0].name) as show:
+            with progress(files[0].name) as show:
                 image = client.imagery.upload(files[0], name=name, tags=tag, on_progress=show)
             note(f"Uploaded {files[0].name}; run a model on it with --source image:{image.id}")
             show_images(session, [image])
@@ -171,7 +172,7 @@ def _upload_all(
         mosaic = client.imagery.mosaics.create(name or files[0].absolute().stem, tags=tags).id
         note(f"Uploading to the new mosaic {mosaic}.")
     try:
-        with transferring_many(found) as show:
+        with progress(files=found) as show:
             return client.imagery.mosaics.upload_all(
                 mosaic, found, parallel=parallel, on_progress=show
             )

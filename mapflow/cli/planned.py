@@ -18,20 +18,14 @@ from mapflow.cli._exits import after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_extra, read_meta, read_options
 from mapflow.cli._output import km2, note, show_json, show_table
+from mapflow.cli._pricing import agreed
+from mapflow.cli._run_options import AreaOption, ExtraOption, ModelOption, OffOption, OnOption
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.planned_areas import PlanArgument, show_plan
 from mapflow.cli.processings import show_processings
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
-from mapflow.cli.running import (
-    AreaOption,
-    ExtraOption,
-    ModelOption,
-    OffOption,
-    OnOption,
-    agreed,
-    show_started,
-)
+from mapflow.cli.running import show_started
 from mapflow.cli.search import SortOption, choose, show_found
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,21 +12,21 @@ from mapflow._results import contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import show_saved
-from mapflow.cli._progress import transferring
+from mapflow.cli._progress import progress
 from mapflow.cli._streams import check_stdout, print_file
 from mapflow.cli.processings import ProcessingArgument
 
 if TYPE_CHECKING:
     from mapflow import Mapflow
 
+SUFFIXES_HELP: Final = ".geojson, .gpkg, .parquet, .fgb, .shp, .kml, .csv or .geojsonl"
 OutputOption = Annotated[
     str | None,
     typer.Option(
         "--output",
         "-o",
         metavar="FILE",
-        help="File for the result; the suffix names the format: .geojson, .gpkg, .parquet, .fgb,"
-        " .shp, .kml, .csv or .geojsonl. `-` for stdout.",
+        help=f"File for the result; the suffix names the format: {SUFFIXES_HELP}. `-` for stdout.",
         show_default=False,
     ),
 ]
@@ -75,7 +75,7 @@ def save_result(
 ) -> None:
     """Save a result to a file and say so, or write it to stdout once all of it has arrived."""
     found = client.processings.result(processing, area=area)
-    with transferring("result") as show:
+    with progress("result") as show:
         if output != "-":
             path = found.save(output, overwrite=overwrite, on_progress=show)
             show_saved(as_json, path, features=found.count)

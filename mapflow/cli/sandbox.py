@@ -48,6 +48,13 @@ def sandbox(
             help="Token of the first account, Base64 of `email:secret`. Default: a new token.",
         ),
     ] = None,
+    account: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="EMAIL",
+            help="Another account, to share a project with or to switch to. May be repeated.",
+        ),
+    ] = None,
     faults: Annotated[
         str | None,
         typer.Option(
@@ -107,6 +114,7 @@ def sandbox(
         seed=seed,
         speed=speed,
         token=token,
+        accounts=account or (),
         faults=faults,
         cors=cors or (),
         border=Border(border and border.value, jitter, row_houses),

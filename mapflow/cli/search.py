@@ -18,11 +18,13 @@ from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_extra, read_options
 from mapflow.cli._output import show_json, show_saved, show_table
+from mapflow.cli._pricing import agreed
+from mapflow.cli._run_options import ExtraOption, OffOption, OnOption
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 from mapflow.cli.result import OverwriteOption, check_output
-from mapflow.cli.running import ExtraOption, OffOption, OnOption, agreed, show_started
+from mapflow.cli.running import show_started
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

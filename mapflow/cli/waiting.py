@@ -8,8 +8,7 @@ import typer
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import note
-from mapflow.cli._progress import waiting
+from mapflow.cli._progress import progress
 from mapflow.cli.processings import show_processing, show_processings
 from mapflow.cli.result import OutputOption, OverwriteOption, check_output, save_result
 
@@ -62,12 +61,10 @@ def wait(
             ended = wait_for(client, processing[0], timeout_s=timeout, interval_s=interval)
             finish(session, client, ended, output, overwrite=overwrite)
             return
-        all_ended = client.processings.wait_all(
-            processing,
-            timeout_s=timeout,
-            interval_s=interval,
-            on_progress=lambda job: note(f"{job.id} {job.status} {job.percent or 0} %"),
-        )
+        with progress() as show:
+            all_ended = client.processings.wait_all(
+                processing, timeout_s=timeout, interval_s=interval, on_progress=show
+            )
     show_processings(session, all_ended)
     bad = [each.id for each in all_ended if not each.status.is_success]
     if bad:
@@ -82,7 +79,7 @@ def wait_for(
     client: Mapflow, processing: str, *, timeout_s: float, interval_s: float | None
 ) -> Processing:
     """Wait for the end, showing progress."""
-    with waiting() as show:
+    with progress() as show:
         return client.processings.wait(
             processing, timeout_s=timeout_s, interval_s=interval_s, on_progress=show
         )

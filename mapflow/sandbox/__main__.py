@@ -30,6 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
         help="virtual seconds for each real second (default 60)",
     )
     parser.add_argument("--token", help="token of the first account: base64 of email:secret")
+    parser.add_argument(
+        "--account", action="append", default=[], metavar="EMAIL",
+        help="another account; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--faults", help="profile of faults, or a JSON file of rules")
     parser.add_argument(
         "--cors", action="append", default=[], metavar="ORIGIN",
@@ -60,6 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
                 seed=given.seed,
                 speed=given.speed,
                 token=given.token,
+                accounts=given.account,
                 faults=given.faults,
                 cors=given.cors,
                 border=Border(given.border, given.jitter, given.row_houses),

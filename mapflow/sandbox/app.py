@@ -73,6 +73,7 @@ class Options:
         seed: Decides identifiers and scene; None for that of the state, or 0.
         speed: Virtual seconds for each real second.
         token: Token of the first account; None for a made-up secret of the demo account.
+        accounts: E-mail addresses of the other accounts that it has from the start.
         faults: Name of a bundled profile of faults, or the path of one; None for no faults.
         cors: Origins whose pages may use it from a browser, such as ``http://localhost:3000``.
         border: How objects come out at the borders of areas.
@@ -82,6 +83,7 @@ class Options:
     seed: int | None = None
     speed: float = 60.0
     token: str | None = None
+    accounts: Sequence[str] = ()
     faults: str | None = None
     cors: Sequence[str] = ()
     border: Border = USUAL
@@ -111,6 +113,7 @@ class Server:
             clock = Clock(self._database, options.speed)
             accounts = Accounts(self._database, clock)
             self._first = self._first_account(accounts, options.token)
+            self._others = [self._other_account(accounts, email) for email in options.accounts]
             document = load(spec.path())
             self.sandbox: Sandbox = Sandbox(
                 database=self._database,
@@ -143,14 +146,20 @@ class Server:
         """The token of the first account."""
         return self._first.token
 
+    @property
+    def other_tokens(self) -> dict[str, str]:
+        """The tokens of the other accounts that it has from the start, by their addresses."""
+        return {account.email: account.token for account in self._others}
+
     def reset(self) -> None:
-        """Forget everything but the first account, its settings put back as well."""
+        """Forget everything but the accounts from the start, their settings put back as well."""
         with self._database.transaction():
             self._database.empty()
             self._use_seed(self.sandbox.seed)
             self.sandbox.clock.restart()
             self.sandbox.accounts.forget()
-            self.sandbox.accounts.put(self._first.email, {}, self._first.secret)
+            for account in (self._first, *self._others):
+                self.sandbox.accounts.put(account.email, {}, account.secret)
         self._folder.empty()
         self._log.clear()
         self.faults.restart()
@@ -179,6 +188,13 @@ class Server:
                 raise ValueError("the token must be the base64 text of email:secret")
             return accounts.put(pair[0], {}, pair[1])
         return accounts.find(DEFAULT_EMAIL) or accounts.put(DEFAULT_EMAIL, {})
+
+    @staticmethod
+    def _other_account(accounts: Accounts, email: str) -> Account:
+        try:
+            return accounts.find(email) or accounts.put(email, {})
+        except Problem as problem:
+            raise ValueError(f"an account needs an e-mail address, got {email!r}") from problem
 
     def _build(self, document: Document) -> ASGIApp:
         sandbox = self.sandbox

@@ -164,6 +164,8 @@ def _json_line(server: Server, root_url: str) -> str:
         "pid": os.getpid(),
         "control_url": f"{root_url}/sandbox/",
     }
+    if server.other_tokens:
+        facts["accounts"] = server.other_tokens
     if server.profile:
         facts["faults"] = server.profile.name
     return json.dumps(facts)
@@ -175,10 +177,16 @@ def _words(server: Server, root_url: str) -> str:
         f"Ready. Set these variables for any program that uses mapflow:\n\n"
         f"  export MAPFLOW_BASE_URL={root_url}/rest\n"
         f"  export MAPFLOW_TOKEN={server.token}\n\n"
+        f"{_others_in_words(server.other_tokens)}"
         f"Control: {root_url}/sandbox/   Tiles: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png\n"
         f"{_faults_in_words(server.profile)}"
         "Stop with Ctrl-C."
     )
+
+
+def _others_in_words(tokens: dict[str, str]) -> str:
+    lines = "".join(f"  {email}: {token}\n" for email, token in tokens.items())
+    return lines and f"Tokens of the other accounts:\n\n{lines}\n"
 
 
 def _faults_in_words(profile: Profile | None) -> str:

@@ -43,6 +43,13 @@ def test_a_feature_is_a_row(tmp_path):
     assert names({"North": BLOCK, "South": BLOCK}) == ["North", "South"]
 
 
+def test_names_of_a_mapping_stay_where_files_would_be_alike():
+    given = dict.fromkeys(["Ost", "ost", "West", "OST", "ost (2)", "a/b", "a_b"], BLOCK)
+    found = names(given)
+    assert found == ["Ost", "ost (3)", "West", "OST (4)", "ost (2)", "a/b", "a_b (2)"]
+    assert len({file_name(name).casefold() for name in found}) == len(given)
+
+
 @pytest.mark.parametrize(
     ("content", "field", "said"),
     [

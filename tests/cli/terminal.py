@@ -15,14 +15,14 @@ from contextlib import suppress
 class Terminal:
     """A command on a separate terminal."""
 
-    def __init__(self, *arguments, columns=200):
+    def __init__(self, *arguments, columns=200, program=None, **environment):
         self._ours, theirs = pty.openpty()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
+            program or [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "COLUMNS": str(columns), "TERM": "xterm"},
+            env={**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **environment},
             # Passwords are asked for on the controlling terminal, which must be this one.
             preexec_fn=lambda: _take(theirs),
         )
@@ -34,9 +34,9 @@ class Terminal:
         """What was seen, without colours and moves of the cursor."""
         return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.seen)
 
-    def until(self, words, timeout_s=30):
+    def until(self, words, timeout_s=30, times=1):
         end = time.monotonic() + timeout_s
-        while words not in self.seen:
+        while self.seen.count(words) < times:
             assert time.monotonic() < end, self.seen
             if select.select([self._ours], [], [], 0.1)[0]:
                 assert self._read(), self.seen

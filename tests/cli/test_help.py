@@ -5,7 +5,6 @@ import re
 import shlex
 import subprocess
 import sys
-import time
 from importlib import import_module
 
 import pytest
@@ -186,51 +185,3 @@ def test_one_name_for_one_option():
     }
     assert "--parallel" in shown
     assert "--concurrency" not in shown
-
-
-def completed(monkeypatch, capsys, words, cursor, shell="zsh"):
-    """What a shell is offered."""
-    from mapflow.cli._app import make_app
-
-    monkeypatch.setenv("_MAPFLOW_COMPLETE", f"complete_{shell}")
-    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
-    monkeypatch.setenv("COMP_WORDS", words)
-    monkeypatch.setenv("COMP_CWORD", str(cursor))
-    with pytest.raises(SystemExit):
-        make_app()(args=[], prog_name="mapflow", complete_var="_MAPFLOW_COMPLETE")
-    return capsys.readouterr().out
-
-
-def test_completion_of_names(cli, monkeypatch, capsys):
-    cli.ok("projects", "create", "Roof survey")
-    for _ in range(2):  # from the service, then from what was kept
-        before = len(cli.service.requests())
-        assert "buildings" in completed(monkeypatch, capsys, "mapflow run -m ", 3)
-        assert "Roof survey" in completed(monkeypatch, capsys, "mapflow run --project Ro", 3)
-        assert r"Roof\ survey" in completed(
-            monkeypatch, capsys, "mapflow run --project Ro", 3, "bash"
-        )
-        assert "mapbox" in completed(monkeypatch, capsys, "mapflow run -s prov", 3)
-        assert "mapbox" in completed(monkeypatch, capsys, "mapflow search --provider map", 3)
-    assert len(cli.service.requests()) == before
-    kept = next(cli_config().glob("completions.json"))
-    assert kept.stat().st_mode & 0o777 == 0o600
-    assert cli.token not in kept.read_text()
-
-
-def cli_config():
-    from mapflow import config
-
-    return config.profile_path().parent
-
-
-def test_completion_never_blocks_and_never_fails(cli, monkeypatch, capsys):
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setenv("MAPFLOW_BASE_URL", f"http://127.0.0.1:{silent.getsockname()[1]}/rest")
-        began = time.monotonic()
-        assert completed(monkeypatch, capsys, "mapflow run -m ", 3, "bash").strip() == ""
-        assert time.monotonic() - began < 3
-    monkeypatch.setenv("MAPFLOW_TOKEN", "")
-    assert completed(monkeypatch, capsys, "mapflow run -m ", 3, "bash").strip() == ""

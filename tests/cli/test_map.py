@@ -100,3 +100,9 @@ def test_it_opens_for_a_person_alone(cli, roofs, monkeypatch, folder):
         assert terminal.end() == 0
     cli.ok("map", roofs, "--overwrite")
     assert opened.read_text().split() == [(folder / "roofs.html").resolve().as_uri()]
+
+
+def test_a_folder_is_no_file_of_features(cli, folder):
+    done = cli("map", ".")
+    assert done.code == 2
+    assert "File '.': it is a folder. Pass a file that is in it." in done.err

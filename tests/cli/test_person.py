@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from mapflow._text.display import printable
 from mapflow.cli._exits import MEANINGS, Exit
-from mapflow.cli._output import printable
 from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
@@ -289,6 +289,29 @@ def test_sandbox_does_not_know_every_fault(cli):
     assert done.code == 2
     assert "unknown fault profile 'strom': neither one of flaky, outage, slow" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        ("Mapbox", "Did you mean provider:Mapbox?"),
+        (
+            "65285409-ac88-4fc0-a937-193cf42c2343",
+            "Did you mean image:65285409-ac88-4fc0-a937-193cf42c2343",
+        ),
+    ],
+)
+def test_a_source_without_its_kind_is_guessed(cli, source, meant):
+    done = cli("estimate", "-m", "buildings", "-s", source, "-a", "37.3,55.6,37.31,55.61")
+    assert done.code == 2
+    assert meant in done.err
+
+
+def test_a_share_with_somebody_unknown_names_the_address(cli):
+    cli.ok("projects", "create", "Harbour")
+    done = cli("projects", "share", "Harbour", "nobody@example.com", "--yes")
+    assert done.code == 4
+    assert "Check that nobody@example.com is the address of an account" in done.err
 
 
 def test_a_restart_asks_first(cli, failed):

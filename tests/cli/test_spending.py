@@ -117,7 +117,10 @@ def test_an_estimate_says_what_stands_in_the_way(cli):
         "remaining_credits",
     ]
     assert shown["missing_credits"] == shown["cost"] - shown["remaining_credits"] > 0
-    assert cli.ok(*large).facts["missing"]
+    said = cli.ok(*large)
+    assert said.facts["missing"]
+    assert "with `mapflow run --split`" in said.out
+    assert "mapflow.batch" not in said.out
 
 
 def test_the_status_shows_the_maximum_area(cli):

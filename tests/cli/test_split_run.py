@@ -182,3 +182,19 @@ def test_parts_that_were_refused_may_be_sent_again(cli, folder, split):
     cli("batch", "resume", "woods.parts", "--retry-failed", "--yes", "--interval", "0")
     cli.ok(*split("--yes"))
     assert (folder / "woods.geojson").is_file()
+
+
+def test_a_lost_folder_is_told_before_all_is_paid_again(cli, folder, split):
+    cli.ok(*split("--max-cost", "500"))
+    parts = len(paid(cli))
+    assert "paid again" not in cli.ok(*split("--max-cost", "500", "--overwrite")).err
+    (folder / "woods.parts").rename(folder / "elsewhere")
+    terminal = Terminal(*split("--overwrite"))
+    terminal.until("Continue? [y/N]")
+    assert (
+        "woods.geojson exists, but no run of it is in woods.parts: all parts are started and paid"
+        " again, and the file is replaced."
+    ) in terminal.text
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert len(paid(cli)) == parts

@@ -134,7 +134,7 @@ def test_search(cli):
 SENSELESS = [
     (("--max-cloud-cover", "120"), "max_cloud_cover_percent"),
     (("--max-cloud-cover", "-1"), "must be 0 to 100"),
-    (("--max-cloud-cover", "nan"), "is a number"),
+    (("--max-cloud-cover", "nan"), "must be a finite number, got nan"),
     (("--min-intersection", "101"), "must be 0 to 100"),
     (("--after", "yesterday"), "not a date"),
     (("--after", "2026-02-01", "--before", "2026-01-01"), "after it ends"),

@@ -8,9 +8,12 @@ processing, ``mosaic`` with one ``image``, ``plan`` a planned search, ``area`` a
 import ast
 import asyncio
 import inspect
+import os
 import re
 import shutil
+import sys
 import textwrap
+from pathlib import Path
 
 from mapflow import Filters, Mapflow, sources
 from mapflow._http import timing
@@ -19,6 +22,7 @@ from tests.support.places import BLOCK, FIELD_IMAGE
 
 #: Images that may be bought for an area as small as that of the examples, whatever day it is.
 CHEAP = Filters(providers=["sandbox_half_metre"])
+_CLIENT = Path(__file__).resolve().parents[2] / "conformance" / "python-facade" / "job.py"
 _BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 
 
@@ -32,6 +36,7 @@ class World:
 
     def __init__(self, sandbox, folder, monkeypatch):
         self._folder = folder
+        self._monkeypatch = monkeypatch
         sandbox.account("colleague@example.com")
         monkeypatch.chdir(folder)
         monkeypatch.setattr(timing, "sleep", sandbox.advance)
@@ -45,6 +50,11 @@ class World:
     def leave_a_geotiff(self, name):
         """Put the picture that uploads are shown with into the current folder."""
         shutil.copy(FIELD_IMAGE, self._folder / name)
+
+    def leave_a_client(self, name):
+        """Put a program that the conformance kit can judge into the current folder."""
+        shutil.copy(_CLIENT, self._folder / name)
+        self._monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
 
     async def run(self, code, *, kind=Mapflow, filename="example"):
         """Run one example; `kind` is the class of its client."""

@@ -52,6 +52,7 @@ def _blocks(page):
 )
 def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
     world.leave_a_geotiff("flight.tif")
+    world.leave_a_client("client.py")
     document = _blocks(page)
     for example in document.examples():
         example.evaluate()

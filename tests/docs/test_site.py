@@ -1,5 +1,6 @@
 """The site as it is built: each public name has its place, and each link leads somewhere."""
 
+import html
 import importlib
 import inspect
 import os
@@ -14,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import mapflow
+from tests.cli.test_json import ALL
 
 pytestmark = pytest.mark.slow
 DOCS = Path(__file__).parents[2] / "docs"
@@ -104,6 +106,12 @@ def test_what_a_client_holds_is_in_the_reference(reference):
             and not callable(getattr(client, name))
         }  # fmt: skip
     assert held == {name for name in reference.RESOURCES if "." not in name}
+
+
+def test_every_command_has_its_place(site):
+    places = {"-".join(("mapflow", *path)) for path in ALL}
+    assert places <= set(site["commands.html"].ids)
+    assert "--group <pack|hull>" in html.unescape(site["commands.html"].text)
 
 
 def test_no_link_is_dead(site):

@@ -11,6 +11,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
+MANUAL = ROOT / "generated" / "man" / "man1"
 DESCRIPTIONS = ("openapi.yaml", "generated/openapi.codegen.json", "generated/errors.json")
 
 
@@ -30,7 +31,10 @@ def test_it_holds_what_users_need_and_nothing_of_ours(unpacked):
     assert {"mapflow/py.typed", "mapflow_openapi/py.typed"} <= files
     assert {f"mapflow/{Path(name).name}" for name in DESCRIPTIONS} <= files
     assert "mapflow/sandbox/conformance/scenario.yaml" in files
-    tops = {f.partition("/")[0] for f in files if ".dist-info/" not in f}
+    data = {f for f in files if ".data/" in f}
+    assert all(re.search(r"\.data/data/share/man/man1/mapflow[a-z-]*\.1$", f) for f in data)
+    assert {Path(f).name for f in data} == {p.name for p in MANUAL.glob("*.1")}
+    tops = {f.partition("/")[0] for f in files - data if ".dist-info/" not in f}
     assert tops == {"mapflow", "mapflow_openapi"}
     (licence,) = unpacked.glob("*.dist-info/licenses/LICENSE")
     assert "MIT" in licence.read_text(encoding="utf-8")

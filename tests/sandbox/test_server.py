@@ -46,6 +46,24 @@ def test_one_line_of_json_and_nothing_else():
         assert (out, err, process.returncode) == ("", "", 0)
 
 
+def test_other_accounts_are_there_from_the_start_and_after_a_reset():
+    with _start("--json", "--account", "colleague@example.com") as process:
+        announced = json.loads(process.stdout.readline())
+        token = announced["accounts"]["colleague@example.com"]
+        for _ in range(2):
+            header = {"Authorization": f"Basic {token}"}
+            status = httpx.get(f"{announced['base_url']}/user/status", headers=header)
+            assert status.json()["email"] == "colleague@example.com"
+            httpx.post(f"{announced['control_url']}reset").raise_for_status()
+
+
+def test_an_account_has_an_address():
+    with _start("--account", "colleague") as process:
+        _, err = process.communicate(timeout=10)
+    assert process.returncode
+    assert "an account needs an e-mail address, got 'colleague'" in err
+
+
 def test_words_for_people():
     with _start() as process:
         said = ""

@@ -31,11 +31,12 @@ AT_HOME_IN = {
     "keyring": ["config/"],
     "typer": ["cli/"],
     "click": ["cli/"],
-    "rich": ["cli/"],
     "pandas": [
         *("formats/_arrow/frames.py", "formats/_things.py", "_display/frames.py"),
         *("_async/pages.py", "_sync/pages.py", "batch/_report.py", "batch/_estimate.py"),
     ],
+    "rich": ["cli/", "progress/_terminal.py"],
+    "IPython": ["progress/"],
     "geopandas": ["formats/", "_async/processings/result.py", "_sync/processings/result.py"],
     "pyogrio": ["formats/"],
     "shapely": ["geometry/", "formats/", "joining/", "sandbox/"],

@@ -27,6 +27,14 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(help="Folder for the files; those of an earlier demo are replaced.")
     ] = Path("mapflow-demo"),
+    tour: Annotated[
+        bool,
+        typer.Option(
+            "--tour",
+            help="Explain each step, with the command and the Python that do the same. On a"
+            " terminal, wait for Enter before the next step.",
+        ),
+    ] = False,
 ) -> None:
     """Show everything in seconds, without account or network.
 
@@ -40,6 +48,6 @@ def demo(
         )
     from mapflow.cli.demo.play import play
 
-    files = play(folder, sys.stderr if session.json else sys.stdout)
+    files = play(folder, sys.stderr if session.json else sys.stdout, tour=tour)
     if session.json:
         show_json({"folder": folder, "files": files})

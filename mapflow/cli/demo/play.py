@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from mapflow import Mapflow, geometry, sources
+from mapflow._text.display import size
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import in_credits, km2, size
-from mapflow.cli.demo import examples
+from mapflow.cli._output import in_credits, km2
+from mapflow.cli.demo import examples, steps
 from mapflow.cli.demo.scene import Painter
-from mapflow.cli.demo.stage import Stage
+from mapflow.cli.demo.stage import Stage, TourEnded
 from mapflow.errors import ProcessingFailed
 
 if TYPE_CHECKING:
@@ -21,21 +22,43 @@ if TYPE_CHECKING:
     from mapflow.sandbox import SandboxProcess
 
 _MAPBOX = sources.Provider("Mapbox")
+# The files that the commands of the demo name, so that you can type them in its folder.
+_GIVEN = {
+    "quarter.geojson": "area.geojson",
+    "town.geojson": "town.geojson",
+    "forest.tif": "forest.tif",
+}
 # Virtual seconds for each real one: a processing of some minutes ends in a moment.
 _SPEED = 140.0
 
 
-def play(folder: Path, out: TextIO) -> list[Path]:
+def play(folder: Path, out: TextIO, *, tour: bool = False) -> list[Path]:
     """Play the demo, telling of it on ``out``; leave its files in ``folder`` and name them."""
     began = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    stage = Stage(out)
+    for name, given in _GIVEN.items():
+        shutil.copyfile(examples.path(name), folder / given)
+    stage = Stage(out, tour=tour)
     stage.banner(
         "Mapflow demo",
-        "A sandbox on this machine stands in for the service: imagery and results are synthetic,",
-        "credits are play money, nothing leaves this machine and nothing is charged.",
+        "A sandbox on this machine stands in for the service: imagery and results are synthetic,"
+        " credits are play money, nothing leaves this machine and nothing is charged.",
+        *([f"A tour of {len(steps.STEPS)} steps; the files are in {folder}."] if tour else []),
     )
-    stage.step("A private sandbox", "mapflow sandbox")
+    try:
+        left = _perform(stage, folder)
+        stage.step(steps.LIVE)
+    except TourEnded:
+        stage.text(f"The tour has ended. Files so far are in {folder}.")
+        return stage.files
+    _farewell(stage, folder, time.monotonic() - began - stage.paused_s, left)
+    return stage.files
+
+
+def _perform(stage: Stage, folder: Path) -> float | None:
+    """Play all steps that need the sandbox; return the credits that are left."""
+    began = time.monotonic()
+    stage.step(steps.SANDBOX)
     with (
         _sandbox() as service,
         Mapflow(base_url=service.base_url, token=service.token) as client,
@@ -43,18 +66,16 @@ def play(folder: Path, out: TextIO) -> list[Path]:
     ):
         stage.say("Service", f"{service.base_url}, up in {time.monotonic() - began:.1f} s")
         _account(stage, client)
-        buildings = _start_buildings(stage, client)
-        roads = _start_roads(client)
+        buildings = _start_buildings(stage, client, folder)
+        roads = _start_roads(client, folder)
         _finish_buildings(stage, painter, buildings, folder)
         _finish_roads(stage, painter, client, roads, folder)
         _forest(stage, painter, client, folder)
-        _failure(stage, client)
-        stage.step("Pictures of the results")
+        _failure(stage, client, folder)
+        stage.step(steps.PICTURES)
         for path, what in painter.finished():
             stage.file(path, what)
-        left = client.account.status().remaining_credits
-    _farewell(stage, folder, time.monotonic() - began, left)
-    return stage.files
+        return client.account.status().remaining_credits
 
 
 def _sandbox() -> SandboxProcess:
@@ -67,25 +88,21 @@ def _sandbox() -> SandboxProcess:
 
 
 def _account(stage: Stage, client: Mapflow) -> None:
+    stage.step(steps.ACCOUNT)
     status = client.account.status()
-    stage.step("The account", "mapflow status; mapflow models")
     stage.say("Account", status.email)
     stage.say("Credits", f"{status.remaining_credits:,.0f}")
     stage.say("Models", ", ".join(model.name for model in status.models))
     stage.say("Imagery", ", ".join(provider.label for provider in status.providers))
 
 
-def _start_buildings(stage: Stage, client: Mapflow) -> Processing:
-    area = examples.path("quarter.geojson")
+def _start_buildings(stage: Stage, client: Mapflow, folder: Path) -> Processing:
+    stage.step(steps.BUILDINGS)
+    area = folder / "area.geojson"
     estimate = client.processings.estimate(
         model="buildings", area=area, source=_MAPBOX, options=["Classification"]
     )
     lon, lat = estimate.centre
-    stage.step(
-        "Buildings in the area of the service's own documentation",
-        f"mapflow run --model buildings --area {area.name} --source provider:Mapbox"
-        " --option Classification --output buildings.geojson",
-    )
     stage.say("Model", estimate.model.name)
     stage.say("Area", f"{km2(estimate.area_m2)} around {lat:.4f}°N {lon:.4f}°E")
     stage.say("Cost", in_credits(estimate.cost))
@@ -99,10 +116,10 @@ def _start_buildings(stage: Stage, client: Mapflow) -> Processing:
     )
 
 
-def _start_roads(client: Mapflow) -> Processing:
+def _start_roads(client: Mapflow, folder: Path) -> Processing:
     return client.processings.run(
         model="roads",
-        area=examples.path("town.geojson"),
+        area=folder / "town.geojson",
         source=_MAPBOX,
         name="Demo: roads",
         max_cost=100,
@@ -112,13 +129,11 @@ def _start_roads(client: Mapflow) -> Processing:
 def _finish_buildings(stage: Stage, painter: Painter, processing: Processing, folder: Path) -> None:
     with stage.attend(processing):
         saved = processing.result().save(folder / "buildings.geojson", overwrite=True)
-    area = examples.path("quarter.geojson")
-    shutil.copyfile(area, folder / "area.geojson")
     features = _features(saved)
     stage.file(saved, f"{len(features):,} buildings")
     painter.draw(
         processing,
-        geometry.as_geometry(area),
+        geometry.as_geometry(folder / "area.geojson"),
         features,
         subtitle=f"{km2(processing.area_m2)} · {in_credits(processing.cost)}",
         png=folder / "map.png",
@@ -129,10 +144,7 @@ def _finish_buildings(stage: Stage, painter: Painter, processing: Processing, fo
 def _finish_roads(
     stage: Stage, painter: Painter, client: Mapflow, processing: Processing, folder: Path
 ) -> None:
-    stage.step(
-        "Roads in two areas from a file, started together with the buildings",
-        "mapflow run --model roads --area town.geojson --source provider:Mapbox --wait",
-    )
+    stage.step(steps.ROADS)
     with stage.attend(processing):
         saved = processing.result().save(folder / "roads.geojson", overwrite=True)
     for place, area in enumerate(client.processings.areas(processing), 1):
@@ -141,7 +153,7 @@ def _finish_roads(
     stage.file(saved, f"{len(features):,} stretches of road")
     painter.draw(
         processing,
-        geometry.as_geometry(examples.path("town.geojson")),
+        geometry.as_geometry(folder / "town.geojson"),
         features,
         subtitle=f"{km2(processing.area_m2)} · {in_credits(processing.cost)}",
         png=folder / "roads.png",
@@ -149,11 +161,8 @@ def _finish_roads(
 
 
 def _forest(stage: Stage, painter: Painter, client: Mapflow, folder: Path) -> None:
-    file = examples.path("forest.tif")
-    stage.step(
-        "Forest in your image",
-        f"mapflow mosaics upload {file.name}; mapflow run --model forest --source image:ID ...",
-    )
+    file = folder / "forest.tif"
+    stage.step(steps.FOREST)
     image = client.imagery.upload(file, name="Demo")
     stage.say("Uploaded", f"{image.filename}, {size(image.size_bytes)}")
     outline = geometry.as_geometry(image.footprint or "")
@@ -178,16 +187,12 @@ def _forest(stage: Stage, painter: Painter, client: Mapflow, folder: Path) -> No
     )
 
 
-def _failure(stage: Stage, client: Mapflow) -> None:
-    drawn_map = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
-    stage.step(
-        "What a failure looks like: a drawn map instead of imagery",
-        f"mapflow run --model buildings --area quarter.geojson --source 'xyz:{drawn_map}' --wait",
-    )
+def _failure(stage: Stage, client: Mapflow, folder: Path) -> None:
+    stage.step(steps.FAILURE)
     processing = client.processings.run(
         model="buildings",
-        area=examples.path("quarter.geojson"),
-        source=sources.XYZ(drawn_map),
+        area=folder / "area.geojson",
+        source=sources.XYZ(steps.DRAWN_MAP),
         name="Demo: not imagery",
         max_cost=50,
     )
@@ -206,18 +211,14 @@ def _features(path: Path) -> list[dict[str, object]]:
 
 
 def _farewell(stage: Stage, folder: Path, took_s: float, credits_left: float | None) -> None:
-    stage.step("The same on the live service, with real imagery and real credits")
-    stage.text(
-        "1. Get an API token: https://app.mapflow.ai/account/api",
-        "2. mapflow login",
-        "3. mapflow estimate --model buildings --source provider:Mapbox"
-        f" --area {folder / 'area.geojson'}",
-        "4. mapflow run --model buildings --source provider:Mapbox"
-        f" --area {folder / 'area.geojson'} --max-cost 50 --output buildings.geojson",
-    )
+    area = folder / "area.geojson"
+    run = f"--model buildings --source provider:Mapbox --area {area}"
+    stage.text("1. Get an API token: https://app.mapflow.ai/account/api")
+    stage.command("mapflow login", "2. ")
+    stage.command(f"mapflow estimate {run}", "3. ")
+    stage.command(f"mapflow run {run} --max-cost 50 --output buildings.geojson", "4. ")
     stage.text("")
-    stage.text(
-        f"Done in {took_s:.1f} s; {credits_left or 0:,.0f} credits of play money left. "
-        f"Open {folder / 'map.html'} and {folder / 'map.png'}.",
-        style="bold",
-    )
+    left = f"{credits_left or 0:,.0f} credits of play money left"
+    stage.text(f"Done in {took_s:.1f} s; {left}.", style="bold")
+    stage.text(f"Open the map: {(folder / 'map.html').resolve().as_uri()}", style="bold")
+    stage.text(f"The picture of it: {folder / 'map.png'}")

@@ -64,16 +64,15 @@ def _read_path(path: str, found: Found) -> None:
     kind = KINDS.get(suffix)
     with found.inside(f"file {_short(path)}"):
         if kind is None:
-            part = suffix in _SHAPEFILE_PARTS
-            raise found.refuse(
-                "unsupported_file",
-                f"files of the kind {suffix!r} cannot be read."
-                if suffix
-                else "the file has no suffix.",
-                "Pass the .shp file beside it."
-                if part
-                else f"Known are {', '.join(sorted(KINDS))}.",
-            )
+            why = "the file has no suffix."
+            hint = f"Known are {', '.join(sorted(KINDS))}."
+            if suffix:
+                why = f"files of the kind {suffix!r} cannot be read."
+            elif file.is_dir():
+                why, hint = "it is a folder.", "Pass a file that is in it."
+            if suffix in _SHAPEFILE_PARTS:
+                hint = "Pass the .shp file beside it."
+            raise found.refuse("unsupported_file", why, hint)
         inner = sorted(file.glob("*.shp")) if kind in ("kml", "shp") and file.is_dir() else []
         if len(inner) == 1:
             # Programs that do not know an ending write a folder of that name, with a shapefile.
