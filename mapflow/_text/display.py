@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
+
+#: What turns the direction of the text after it or ends that, and two separators of lines.
+_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
 
 def printable(value: str, *, keep: str = "") -> str:
-    """Text without control characters, which could move the cursor or end a line."""
+    """Text without characters that could move the cursor, end a line or turn its direction."""
     return "".join(
         character
-        if character in keep or unicodedata.category(character) != "Cc"
+        if character in keep
+        or (unicodedata.category(character) != "Cc" and character not in _TURNS)
         else " "
         if character in "\t\r\n"
         else "\ufffd"

@@ -78,7 +78,7 @@ def file_name(name: str) -> str:
 def _file_names(
     found: Sequence[NamedArea], name_field: str | None, *, were_given: bool
 ) -> list[str]:
-    """The names of the areas, each for a file of its own.
+    """The names of the areas, each for a separate file.
 
     Where the files of two would have the same name, names that a mapping gives get a number
     behind, names of a field are refused, and others give way to numbers.

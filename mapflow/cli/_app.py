@@ -17,6 +17,7 @@ import typer
 
 from mapflow.cli import _streams
 from mapflow.cli._completion import completing
+from mapflow.cli._consoles import can_style
 from mapflow.cli._examples import KEPT, add_examples
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import Voice, speaking
@@ -43,6 +44,7 @@ _BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 #: module of the command that was typed is imported: all of them cost more than most commands.
 PARTS: Final = {
     "demo": ("demo",),
+    "init": ("init",),
     "sandbox": ("sandbox",),
     "conform": ("conform",),
     "credentials": ("login", "logout", "doctor"),
@@ -50,9 +52,11 @@ PARTS: Final = {
     "estimating": ("estimate",),
     "running": ("run",),
     "processings": ("list", "show", "areas", "rename", "move", "delete"),
+    "watching": ("watch",),
     "waiting": ("wait",),
     "result": ("result",),
     "map": ("map",),
+    "opening": ("open",),
     "restarting": ("restart", "reconcile"),
     "batch": ("batch",),
     "split": ("split",),
@@ -104,7 +108,7 @@ def make_app(typed: str | None = None) -> typer.Typer:
         typed: The first word that was typed: the name of a command needs that command only.
     """
     # The pretty help takes as long to load as all the rest; it is for people only.
-    plain = not sys.stdout.isatty()
+    plain = not can_style(sys.stdout)
     app = typer.Typer(
         name="mapflow",
         cls=Sectioned,

@@ -23,6 +23,11 @@ _WORDS: Final = re.compile(rf"--?[a-z][a-z-]* (?!-){_WORD}|{_WORD}")
 #: What is typed after ``mapflow``, for each command.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "demo": ("demo", "demo my-demo", "demo --tour"),
+    "init": (
+        "init",
+        "init --sandbox",
+        "init --yes --model roads --area town.geojson < token.txt",
+    ),
     "sandbox": (
         "sandbox",
         "sandbox --port 8080 --state sandbox.db --faults flaky",
@@ -58,12 +63,18 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "move": (f"move {_ID} Harbour",),
     "delete": (f"delete {_ID}",),
     "wait": (f"wait {_ID}", f"wait {_ID} --output roofs.geojson"),
+    "watch": (
+        "watch",
+        f"watch {_ID}",
+        "watch --project Harbour --forever --json | tee changes.jsonl",
+    ),
     "result": (f"result {_ID} --output roofs.geojson", f"result {_ID} | jq '.features | length'"),
     "map": (
         f"map {_ID}",
         "map roofs.gpkg --output roofs.png",
         "map roofs.parquet --area district.shp --no-open",
     ),
+    "open": (f"open {_ID}", f"open {_ID} --web"),
     "restart": (f"restart {_ID}", f"restart {_ID} --max-cost 20 --wait"),
     "reconcile": ("reconcile 0123456789abcdef0123456789abcdef",),
     "history": ("history --after 2026-01-01", "history --csv history.csv"),

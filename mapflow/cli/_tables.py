@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
+from mapflow.cli._consoles import make_console
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from mapflow.cli._columns import Column
 
 _GAP: Final = 2
@@ -26,6 +29,14 @@ Row = Sequence[str]
 def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     """Print rows: as a table, with rows on two lines where they are too wide, else as lists."""
     console = _console()
+    # What has no name is called by its ID, which stands in full beside it.
+    rows = [
+        [
+            "" if column.kind == "name" and row.count(value) > 1 else value
+            for column, value in zip(columns, row, strict=True)
+        ]
+        for row in map(list, rows)
+    ]
     for lines in ([list(range(len(columns)))], _packed(columns, rows, console.width)):
         if len(lines) > _MOST_LINES:
             break
@@ -38,7 +49,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
             console.print()
         room = console.width - max(cell_len(column.title) for column in columns) - _GAP
         facts = [
-            (column.title, _cut(value, room) if column.kind == "name" else value)
+            (column.title, cut(value, room) if column.kind == "name" else value)
             for column, value in zip(columns, row, strict=True)
         ]
         _print_facts(console, facts)
@@ -49,8 +60,35 @@ def print_facts(facts: Sequence[tuple[str, str]]) -> None:
     _print_facts(_console(), facts)
 
 
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Row], width: int, spare: Sequence[int]
+) -> list[str]:
+    """The titles and the rows, a line each, with as many columns as there is room for.
+
+    Args:
+        columns: The columns.
+        rows: The rows.
+        width: Columns of the terminal.
+        spare: Places of the columns to do without, the least needed first.
+    """
+    titles = [column.title for column in columns]
+    kept = list(range(len(columns)))
+    for place in (*spare, None):
+        widths = _widths(columns, rows, [kept], width)
+        if widths is not None:
+            return [_line(columns, row, kept, widths, 0) for row in (titles, *rows)]
+        kept = [number for number in kept if number != place]
+    widths = _narrowest(columns, rows)
+    return [cut(_line(columns, row, kept, widths, 0), width) for row in (titles, *rows)]
+
+
+def wrapped(value: str, width: int) -> list[str]:
+    """A text in lines that fit."""
+    return [line.plain.rstrip() for line in Text(value).wrap(_console(), width)]
+
+
 def _console() -> Console:
-    return Console(highlight=False, emoji=False, soft_wrap=True)
+    return make_console(soft_wrap=True)
 
 
 def _natural(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
@@ -144,13 +182,14 @@ def _line(
     cells: list[str] = []
     for number in line:
         value, width = row[number].rstrip(), widths[number]
-        value = _cut(value, width)
+        value = cut(value, width)
         padding = " " * (width - cell_len(value))
         cells.append(padding + value if columns[number].align == "right" else value + padding)
     return (" " * (_INDENT if place else 0) + (" " * _GAP).join(cells)).rstrip()
 
 
-def _cut(value: str, width: int) -> str:
+def cut(value: str, width: int) -> str:
+    """A text that takes no more columns of a terminal than there are."""
     return value if cell_len(value) <= width else f"{set_cell_size(value, width - 1).rstrip()}…"
 
 

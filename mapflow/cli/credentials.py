@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from typing import Annotated
 
 import typer
 
 from mapflow.cli._command import BaseUrlOption, Session, command
-from mapflow.cli._exits import Exit, Stop, exit_code, sentence
+from mapflow.cli._exits import Stop, exit_code, sentence
+from mapflow.cli._login import check_form, keep, read_token, try_token, typed_address
 from mapflow.cli._output import note, show_facts, show_json, warn
 
 _LIBRARIES = ("httpx", "attrs", "typer", "rich", "Pillow", "shapely", "rasterio", "starlette")
-_NAME = Annotated[
+ProfileNameOption = Annotated[
     str, typer.Option(help="Name of the profile.", envvar="MAPFLOW_PROFILE", show_default=True)
+]
+
+KeyringOption = Annotated[
+    bool, typer.Option("--keyring", help="Keep the token in the system's keyring.")
 ]
 
 
@@ -28,11 +32,9 @@ def register(app: typer.Typer) -> None:
 
 def login(
     session: Session,
-    profile: _NAME = "default",
+    profile: ProfileNameOption = "default",
     base_url: BaseUrlOption = None,
-    keyring: Annotated[
-        bool, typer.Option("--keyring", help="Keep the token in the system's keyring.")
-    ] = False,
+    keyring: KeyringOption = False,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Try the token before it is saved.")
     ] = True,
@@ -42,34 +44,15 @@ def login(
     The token is read without showing it, or from stdin. The profile file can be read by its owner
     alone.
     """
-    from mapflow import Mapflow, config
-
-    if sys.stdin.isatty():
-        token = typer.prompt("API token", hide_input=True, err=True)
-    else:
-        token = sys.stdin.readline()
-    token = str(token).strip()
-    if not token:
-        raise Stop("No token was given.", Exit.AUTHENTICATION)
-    config.authorization(token)
-    address = base_url or os.environ.get("MAPFLOW_BASE_URL")
-    account = None
-    if check:
-        with Mapflow(
-            token=token, base_url=address or config.DEFAULT_BASE_URL, max_retries=0
-        ) as client:
-            account = client.account.status().email
-    path = config.save_profile(profile, config.Profile(token, address, keyring))
+    token = read_token()
+    check_form(token)
+    account = try_token(token, typed_address(base_url)).email if check else None
+    path = keep(profile, token, base_url=base_url, account=account, keyring=keyring)
     if session.json:
         show_json({"profile": profile, "account": account, "path": path})
-    note(f"Saved profile {profile!r}{f' for {account}' if account else ''} in {path}.")
-    if address and not base_url:
-        warn(f"The profile is for {config.check_base_url(address)}, from MAPFLOW_BASE_URL.")
-    if os.environ.get("MAPFLOW_TOKEN"):
-        warn(f"MAPFLOW_TOKEN is set and is used unless you pass --profile {profile}.")
 
 
-def logout(session: Session, profile: _NAME = "default") -> None:
+def logout(session: Session, profile: ProfileNameOption = "default") -> None:
     """Remove a saved token."""
     from mapflow import config
 

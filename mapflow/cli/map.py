@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mapflow._files import as_path
+from mapflow.cli._browser import open_page
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import note, show_json, warn
@@ -104,9 +104,7 @@ def _looks_like_a_path(what: str) -> bool:
 
 def save_map(session: Session, found: Map, path: Path, *, overwrite: bool, opens: bool) -> None:
     """Save a map, say so, and open it if a person is there to see it."""
-    found.save(path, overwrite=overwrite)
-    for notice in found.notices:
-        warn(notice)
+    write_map(found, path, overwrite=overwrite)
     if session.json:
         show_json(
             {
@@ -120,4 +118,11 @@ def save_map(session: Session, found: Map, path: Path, *, overwrite: bool, opens
     note(f"Saved {path}, {found.count:,} feature{'' if found.count == 1 else 's'}.")
     if opens and sys.stdout.isatty() and sys.stdin.isatty():
         # Without a browser nothing happens; the name of the file was printed.
-        webbrowser.open(path.resolve().as_uri())
+        open_page(path.resolve().as_uri())
+
+
+def write_map(found: Map, path: Path, *, overwrite: bool) -> None:
+    """Save a map, and say what is missing on it."""
+    found.save(path, overwrite=overwrite)
+    for notice in found.notices:
+        warn(notice)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from mapflow import _arguments
+from mapflow._text.terminals import is_plain
 from mapflow.progress._bar import Bar
 from mapflow.progress._lines import Lines, on_stderr
 
@@ -23,8 +23,9 @@ def bar(label: str | None = None, *, every_s: float = EVERY_S) -> Bar:
     """Make a callback that shows progress, for every method that takes ``on_progress``.
 
     In a notebook it is a bar below the cell. On a terminal it is a bar on stderr if the extra
-    ``cli`` is installed. Elsewhere it is lines on stderr: one for each change of a processing's
-    status, and otherwise one each ``every_s`` seconds.
+    ``cli`` is installed, and neither NO_COLOR nor TERM=dumb asks for plain text. Elsewhere it is
+    lines on stderr: one for each change of a processing's status, and otherwise one each
+    ``every_s`` seconds.
 
     Args:
         label: What is being done. Default: the name of the processing or of the file.
@@ -75,4 +76,4 @@ def _moves() -> bool:
     """Whether stderr is a terminal on which the cursor can go back."""
     stderr = sys.stderr
     is_terminal = stderr is not None and stderr.isatty()
-    return is_terminal and os.environ.get("TERM") != "dumb"
+    return is_terminal and not is_plain()

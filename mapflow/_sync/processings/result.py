@@ -389,7 +389,8 @@ class Result:
             f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
             f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
             hint=Hint(
-                python="Call wait() on it first.", command="Wait for it first, with `mapflow wait`."
+                python="Call wait() on it first.",
+                command=f"Wait for it first, with `mapflow wait {self._id}`.",
             ),
         )
 

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
 from rich.text import Text
 
+from mapflow.cli._consoles import make_console
 from mapflow.cli._examples import broken
 from mapflow.cli._progress import progress
 
@@ -47,7 +47,7 @@ class Stage:
         self._out = out
         self._tour = tour
         self._is_seen = out.isatty()
-        self._console = Console(file=out, highlight=False, emoji=False, soft_wrap=True)
+        self._console = make_console(file=out, soft_wrap=True)
         self._step = 0
 
     def banner(self, *lines: str) -> None:
