@@ -322,11 +322,11 @@
   const layer = new Features();
   const repaint = () => layer._map && layer._update();
 
-  // The card covers the left edge of a wide window, and the lower edge of a narrow one.
   const card = byId("card"), more = byId("more");
-  let isNarrow = false, around = {};
+  let isNarrow, around;
   const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom });
-  function showAll() {
+  function begin() {
+    // The card covers the left edge of a wide window, and the lower edge of a narrow one.
     isNarrow = window.innerWidth <= 560;
     more.open = !isNarrow;
     const covered = card.getBoundingClientRect();
@@ -340,9 +340,14 @@
     else if (image) map.fitBounds(image.getBounds(), around);
     else map.fitBounds([[-55, -170], [72, 180]], around);
   }
-  showAll();
-  // A notebook may make the frame before it has room for it.
-  map.on("resize", ({ oldSize }) => oldSize.x && oldSize.y || showAll());
+  begin();
+  // A notebook or a page that is still being laid out gives its frame no room at first.
+  if (!window.innerWidth || !window.innerHeight) {
+    window.addEventListener("resize", () => {
+      map.invalidateSize({ animate: false, pan: false });
+      begin();
+    }, { once: true });
+  }
   layer.addTo(map);
   performance.mark("mapflow-drawn");
 
