@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import command_reference
+import notebooks
 import reference
 
 from mapflow import errors
@@ -37,13 +38,15 @@ _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
 # Pages that are elsewhere in the checkout, where readers of a checkout expect them.
 _ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
 _DECISIONS = "adr"
+#: What the cells of each notebook showed, by its page.
+_outputs: dict[str, list[str]] = {}
 _NOT_ON_THE_SITE = (
     "(?:CONTRIBUTING.md|CHANGELOG.md|SECURITY.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
 )
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the reference, the pages of commands and error codes, and the decisions."""
+    """Add what stands elsewhere: the reference, commands, error codes, notebooks, decisions."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
@@ -54,12 +57,25 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
         content = path.read_text(encoding="utf-8").replace("(../pages/", "(../")
         files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
+    for name, notebook in notebooks.execute_all().items():
+        content, _outputs[f"notebooks/{name}.md"] = notebooks.markdown(name, notebook)
+        files.append(File.generated(config, f"notebooks/{name}.md", content=content))
+        source = (notebooks.FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")
+        files.append(File.generated(config, f"notebooks/{name}.ipynb", content=source))
     return files
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put in what the cells of a notebook showed."""
+    del config, files
+    return notebooks.with_html(html, _outputs.get(page.file.src_uri, []))
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Show pages that stand elsewhere, such as README, with links that hold on the site."""
     del files
+    # In the checkout a notebook is a file that can be run; on the site it is a page.
+    markdown = re.sub(r"\(\.\./(notebooks/[\w-]+)\.ipynb\)", r"(\1.md)", markdown)
     if page.file.src_uri not in _ELSEWHERE:
         return markdown
     file = Path(config.docs_dir).parents[1] / _ELSEWHERE[page.file.src_uri]

@@ -46,9 +46,13 @@ class NotebookBars:
     def __init__(self) -> None:
         self._rows: dict[str, _Row] = {}
         self._free: list[_Row] = []
+        self._is_closed = False
 
     def draw(self, key: str, step: Step) -> None:
         """Move the bar."""
+        if self._is_closed and not step.is_joint:
+            self._rows, self._free = {}, []
+        self._is_closed = False
         now = time.monotonic()
         row = self._rows.get(key)
         if row is None:
@@ -69,7 +73,7 @@ class NotebookBars:
 
     def close(self) -> None:
         """Leave the bars where they are; what comes next gets new ones."""
-        self._rows, self._free = {}, []
+        self._is_closed = True
 
 
 def _new_row() -> _Row:

@@ -37,6 +37,7 @@ class Step:
             of now and then.
         is_over: Whether nothing is left to do.
         in_bytes: Whether bytes are counted.
+        is_joint: Whether it tells of several processings, of which the first was told alone.
     """
 
     what: str
@@ -48,6 +49,7 @@ class Step:
     state: str | None
     is_over: bool
     in_bytes: bool = False
+    is_joint: bool = False
 
 
 class Canvas(Protocol):
@@ -122,6 +124,7 @@ class Waits:
             line=f"{what}: {detail}, {percent:.0f} %",
             state=detail,
             is_over=all(status.is_terminal for status in states),
+            is_joint=True,
         )
 
 

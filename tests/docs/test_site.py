@@ -29,6 +29,7 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
+        self.folder = file.parent
         self.text = file.read_text("utf-8")
         self.feed(self.text)
 
@@ -123,7 +124,8 @@ def test_no_link_is_dead(site):
                 continue
             path = (Path("/", file).parent / unquote(to.path)).resolve() if to.path else None
             target = path.relative_to("/").as_posix() if path else file
-            if target == "api.html":
+            is_page = not to.path or to.path.endswith(".html")
+            if target == "api.html" or (not is_page and (page.folder / unquote(to.path)).is_file()):
                 continue
             ids = site[target].ids if target in site else None
             if ids is None or (to.fragment and unquote(to.fragment) not in ids):

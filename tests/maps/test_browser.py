@@ -287,3 +287,23 @@ def test_a_notebook_shows_a_map_in_a_frame(chromium, tmp_path):
     assert sum(is_reddish(seen.getpixel(spot)) for spot in spots) > 100
     assert tab.complaints == []
     tab.close()
+
+
+def test_a_frame_that_gets_its_size_later_shows_the_whole_map(chromium, tmp_path):
+    found = maps.draw([feature(geometry=SQUARE)])
+    # Of the frame's own origin nothing can be read.
+    frame = found._repr_html_().replace('sandbox="allow-scripts"', "")
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><div hidden>{frame}</div>", "utf-8")
+    tab = chromium.open(path)
+    window = "document.querySelector('iframe').contentWindow"
+    tab.until(f"{window}.performance.getEntriesByName('mapflow-drawn').length")
+    scale = f"{window}.document.querySelector('.leaflet-control-scale-line').textContent"
+    tab.run("document.querySelector('div').hidden = false")
+    tab.until(f"{scale} !== ''")
+    late = tab.run(f"new Promise(r => setTimeout(() => r({scale}), 300))")
+    path.write_text(f"<!doctype html><div>{frame}</div>", "utf-8")
+    tab.go(path)
+    tab.until(f"{window}.performance.getEntriesByName('mapflow-drawn').length")
+    assert late == tab.run(scale)
+    tab.close()

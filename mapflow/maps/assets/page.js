@@ -322,21 +322,32 @@
   const layer = new Features();
   const repaint = () => layer._map && layer._update();
 
-  // The card covers the left edge of a wide window, and the lower edge of a narrow one.
   const card = byId("card"), more = byId("more");
-  const isNarrow = window.innerWidth <= 560;
-  if (isNarrow) more.open = false;
-  const covered = card.getBoundingClientRect();
-  const isWide = !isNarrow && window.innerWidth > 2.2 * covered.right;
-  const around = {
-    paddingTopLeft: [isWide ? covered.right : 12, 12],
-    paddingBottomRight: [12, isNarrow ? covered.height + 12 : 12],
-    animate: false,
-  };
+  let isNarrow, around;
   const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom });
-  if (view.frame) fit(view.frame, view.finest);
-  else if (image) map.fitBounds(image.getBounds(), around);
-  else map.fitBounds([[-55, -170], [72, 180]], around);
+  function begin() {
+    // The card covers the left edge of a wide window, and the lower edge of a narrow one.
+    isNarrow = window.innerWidth <= 560;
+    more.open = !isNarrow;
+    const covered = card.getBoundingClientRect();
+    const isWide = !isNarrow && window.innerWidth > 2.2 * covered.right;
+    around = {
+      paddingTopLeft: [isWide ? covered.right : 12, 12],
+      paddingBottomRight: [12, isNarrow ? covered.height + 12 : 12],
+      animate: false,
+    };
+    if (view.frame) fit(view.frame, view.finest);
+    else if (image) map.fitBounds(image.getBounds(), around);
+    else map.fitBounds([[-55, -170], [72, 180]], around);
+  }
+  begin();
+  // A notebook or a page that is still being laid out gives its frame no room at first.
+  if (!window.innerWidth || !window.innerHeight) {
+    window.addEventListener("resize", () => {
+      map.invalidateSize({ animate: false, pan: false });
+      begin();
+    }, { once: true });
+  }
   layer.addTo(map);
   performance.mark("mapflow-drawn");
 
