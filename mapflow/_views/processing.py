@@ -212,6 +212,15 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
         return read_layer(self._view.raster_layer)
 
 
+def called(processing: ProcessingRecord) -> str:
+    """What people call a processing: by its name, or by its model.
+
+    The service takes the ID for the name of one that has none.
+    """
+    name = "" if processing.name == processing.id else processing.name
+    return name or processing.model_name or ""
+
+
 class Area(Identified["openapi.Area", views.Area]):
     """One area of interest of a processing, with separate progress."""
 
