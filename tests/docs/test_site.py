@@ -144,3 +144,14 @@ def test_private_places_are_not_shown(site):
         name for file, page in site.items() if file.startswith("reference/") for name in page.ids
     }
     assert [name for name in shown if re.search(r"\._[a-z]", name)] == []
+
+
+def test_notebooks_show_what_they_returned(site):
+    shown = [page.text for file, page in site.items() if file.startswith("notebooks/")]
+    assert len(shown) == 4
+    for text in shown:
+        assert "<iframe sandbox" in text, "a map"
+        assert "<progress" in text
+        assert "<!-- output" not in text
+        assert "Traceback" not in text
+        assert "\x1b" not in text
