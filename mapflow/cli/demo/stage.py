@@ -43,7 +43,7 @@ class Stage:
     def __init__(self, out: TextIO, *, tour: bool = False) -> None:
         """Speak on a stream; a tour explains each step, and waits for a person if there is one."""
         self.files: list[Path] = []
-        self.paused_s = 0.0
+        self.paused_s: float = 0.0
         self._out = out
         self._tour = tour
         self._is_seen = out.isatty()
