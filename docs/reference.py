@@ -26,6 +26,7 @@ MODULES = (
     "batch",
     "formats",
     "maps",
+    "callbacks",
     "progress",
     "rasters",
     "errors",

@@ -23,6 +23,7 @@ from mapflow._version import __version__
 if TYPE_CHECKING:
     from mapflow import (
         batch,
+        callbacks,
         config,
         errors,
         formats,
@@ -124,6 +125,7 @@ __all__ = [
     "Upload",
     "__version__",
     "batch",
+    "callbacks",
     "config",
     "errors",
     "formats",

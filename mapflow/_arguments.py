@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Mapping
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, SupportsFloat, TypeVar, cast
 
 from mapflow._base_errors import InvalidInput
@@ -66,6 +67,9 @@ def function(value: T, name: str, *, or_none: bool = True) -> T:
     """The function, or None if none is needed."""
     if not callable(value) and not (or_none and value is None):
         raise _wrong(name, f"must be a function, got {_kind(value)}.")
+    if iscoroutinefunction(value):
+        # Called without await it would do nothing, and nobody would notice.
+        raise _wrong(name, "must be a plain function, got an async one.")
     return value
 
 

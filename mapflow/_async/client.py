@@ -12,7 +12,7 @@ from mapflow._masking.secrets import Masked
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
 
     from mapflow._async.account import AsyncAccount
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mapflow._async.projects import AsyncProjects
     from mapflow._http.requests import AsyncClient
     from mapflow._rules.budget import Budget
+    from mapflow.config._tokens import TokenFunction
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.
@@ -84,7 +85,7 @@ class AsyncMapflow(AsyncRequests):
     def __init__(
         self,
         *,
-        token: str | Callable[[], str] | None = None,
+        token: str | TokenFunction | None = None,
         base_url: str | None = None,
         profile: str | None = None,
         timeout_s: float = 30.0,

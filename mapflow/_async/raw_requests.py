@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._requests.raw import JsonValue, RawRequest
 
 
@@ -49,7 +49,7 @@ async def save(
     file: str | PathLike[str],
     *,
     overwrite: bool,
-    on_progress: OnProgress | None,
+    on_progress: OnTransfer | None,
 ) -> Path:
     """Save the response to a request that costs nothing, whatever it holds."""
     check_free(asked)

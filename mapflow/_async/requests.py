@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
 
 
@@ -87,7 +87,7 @@ class AsyncRequests:
         json: JsonLike = None,
         params: Mapping[str, QueryValue] | None = None,
         overwrite: bool = False,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
     ) -> Path:
         """Save the response to any request, whatever it holds.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mapflow import _arguments
 from mapflow._files import unreadable
@@ -27,13 +27,25 @@ class Progress(NamedTuple):
     total_bytes: int | None
 
 
-OnProgress = Callable[[Progress], object]
+OnTransfer: TypeAlias = Callable[[Progress], object]
+"""What a transfer calls each time that a piece has moved, with its `Progress` in bytes.
+
+A plain function, not an ``async`` one. What it returns is ignored; what it raises ends the
+transfer.
+"""
+
+
+OnFileTransfer: TypeAlias = Callable[[Path, Progress], object]
+"""What an upload of several files calls with the path of one, and its `Progress` in bytes.
+
+A plain function, not an ``async`` one, that several threads may call. What it returns is ignored.
+"""
 
 
 class UploadFile(FileIO):
     """A file that is being sent; it reports progress as it is read."""
 
-    def __init__(self, path: Path, on_progress: OnProgress | None) -> None:
+    def __init__(self, path: Path, on_progress: OnTransfer | None) -> None:
         super().__init__(path, "rb")
         self._path = path
         self._on_progress = on_progress
@@ -51,7 +63,7 @@ class UploadFile(FileIO):
 
 
 @contextmanager
-def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]:
+def sending(path: Path, on_progress: OnTransfer | None) -> Generator[UploadFile]:
     """Open a GeoTIFF for sending; raise if it is not one."""
     _arguments.function(on_progress, "on_progress")
     try:

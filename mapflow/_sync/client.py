@@ -13,7 +13,7 @@ from mapflow._sync.session import Session
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
 
     from mapflow._http.requests import Client
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mapflow._sync.planned.resource import Planned
     from mapflow._sync.processings.resource import Processings
     from mapflow._sync.projects import Projects
+    from mapflow.config._tokens import TokenFunction
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.
@@ -85,7 +86,7 @@ class Mapflow(Requests):
     def __init__(
         self,
         *,
-        token: str | Callable[[], str] | None = None,
+        token: str | TokenFunction | None = None,
         base_url: str | None = None,
         profile: str | None = None,
         timeout_s: float = 30.0,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._requests.raw import JsonValue, RawRequest
     from mapflow._sync.session import Session
 
@@ -49,7 +49,7 @@ def save(
     file: str | PathLike[str],
     *,
     overwrite: bool,
-    on_progress: OnProgress | None,
+    on_progress: OnTransfer | None,
 ) -> Path:
     """Save the response to a request that costs nothing, whatever it holds."""
     check_free(asked)

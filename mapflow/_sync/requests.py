@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
     from mapflow._sync.session import Session
 
@@ -88,7 +88,7 @@ class Requests:
         json: JsonLike = None,
         params: Mapping[str, QueryValue] | None = None,
         overwrite: bool = False,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
     ) -> Path:
         """Save the response to any request, whatever it holds.
 

@@ -19,6 +19,7 @@ from mapflow.cli._output import in_credits, km2, note, show_json, show_table
 if TYPE_CHECKING:
     from mapflow import Mapflow
     from mapflow.batch import BatchEstimate, Report, RowEstimate
+    from mapflow.callbacks import OnReport
     from mapflow.cli._command import Session
     from mapflow.geometry import AreasLike
 
@@ -172,7 +173,7 @@ class Watch:
     def __init__(self) -> None:
         self.last: Report | None = None
 
-    def __call__(self, draw: Callable[[Report], object]) -> Callable[[Report], None]:
+    def __call__(self, draw: OnReport) -> Callable[[Report], None]:
         """Keep the last report while another function draws it."""
 
         def take(report: Report) -> None:

@@ -21,6 +21,7 @@ from mapflow.cli.waiting import SIX_HOURS_S
 if TYPE_CHECKING:
     from mapflow import JsonValue, Mapflow, SplitPlan
     from mapflow.batch import BatchEstimate
+    from mapflow.callbacks import OnPrice
     from mapflow.geometry import NamedArea
     from mapflow.sources import Source
     from mapflow.splitting import Group, SplitPrice
@@ -184,9 +185,7 @@ def run_split(
     )
 
 
-def _question(
-    target: Path, folder: Path, *, yes: bool
-) -> Callable[[SplitPlan, SplitPrice], float | None]:
+def _question(target: Path, folder: Path, *, yes: bool) -> OnPrice:
     """Show what will be paid; ask on a terminal."""
     is_lost = target.exists() and known_batch(folder) is None
 

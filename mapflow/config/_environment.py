@@ -10,7 +10,9 @@ from mapflow._base_errors import ConfigurationError
 from mapflow.config._settings import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+    from mapflow.config._tokens import TokenFunction
 
 
 _VERSIONS: Final[dict[str, Literal["v1", "v2"]]] = {"v1": "v1", "v2": "v2"}
@@ -19,7 +21,7 @@ _VERSIONS: Final[dict[str, Literal["v1", "v2"]]] = {"v1": "v1", "v2": "v2"}
 class ClientOptions(TypedDict, total=False):
     """What a client is made with."""
 
-    token: str | Callable[[], str]
+    token: str | TokenFunction
     base_url: str
     timeout_s: float
     transfer_timeout_s: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from inspect import iscoroutinefunction
 from typing import Final, NamedTuple
 
 from mapflow._base_errors import ConfigurationError, NotPicklable
@@ -20,7 +21,7 @@ from mapflow.config._profiles import (
     profile_path,
     profiles,
 )
-from mapflow.config._tokens import authorization
+from mapflow.config._tokens import TokenFunction, authorization
 
 #: How many known profiles an error names, and how much of each name.
 _SHOWN_NAMES: Final = 10
@@ -47,7 +48,7 @@ class Settings:
     """
 
     base_url: str
-    token: str | Callable[[], str] = field(repr=False)
+    token: str | TokenFunction = field(repr=False)
     token_from: str
     profile: str
     base_url_from: str = _ARGUMENT
@@ -106,7 +107,7 @@ def _told(environ: Mapping[str, str]) -> _Told:
 
 def resolve(
     *,
-    token: str | Callable[[], str] | None = None,
+    token: str | TokenFunction | None = None,
     base_url: str | None = None,
     profile: str | None = None,
     environ: Mapping[str, str] | None = None,
@@ -153,6 +154,10 @@ def resolve(
         raise ConfigurationError(
             f"`token` must be a text or a function, got {type(token).__name__}.", hint=_WHERE_FROM
         )
+    if iscoroutinefunction(token):
+        raise ConfigurationError(
+            "`token` must be a plain function, got an async one.", hint=_WHERE_FROM
+        )
     told, environ = _told(os.environ if environ is None else environ), None
     if profile:
         found = _of_profile(profile, token, base_url)
@@ -167,7 +172,7 @@ def resolve(
     return replace(found, base_url=check_base_url(found.base_url))
 
 
-def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str | None) -> Settings:
+def _of_profile(name: str, token: str | TokenFunction | None, base_url: str | None) -> Settings:
     """A profile was named: what is not given comes from it, whatever the environment says."""
     stored = load_profile(name)
     if stored is None:
@@ -184,7 +189,7 @@ def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str 
     return Settings(address, kept, kept_from, name, address_from)
 
 
-def _typed(token: str | Callable[[], str], base_url: str | None, told: _Told) -> Settings:
+def _typed(token: str | TokenFunction, base_url: str | None, told: _Told) -> Settings:
     """A token was given: it goes to the address that is given with it."""
     name = told.profile or DEFAULT_PROFILE
     if base_url is None and told.base_url:

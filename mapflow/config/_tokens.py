@@ -5,9 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 from mapflow._base_errors import ConfigurationError
 from mapflow._masking.secrets import Masked
+
+TokenFunction: TypeAlias = Callable[[], str]
+"""What a client calls for its token before each request, so that a token may change.
+
+It returns the token as issued (Base64 of ``email:secret``), or ``email:secret``. A plain function,
+not an ``async`` one, that several threads may call. What it raises ends the call.
+"""
 
 
 def authorization(token: str) -> str:

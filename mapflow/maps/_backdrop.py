@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from mapflow._arguments import figure, function, shown, text, whole
 from mapflow.errors import InvalidInput
@@ -32,7 +32,13 @@ _MAX_ASPECT: Final = 1.9
 # About 40 m: what is left to see around a single point.
 _MIN_SIDE: Final = 1e-6
 
-FetchTile = Callable[[int, int, int], bytes | None]
+
+FetchTile: TypeAlias = Callable[[int, int, int], bytes | None]
+"""What `maps.stitch` calls for each tile, with its zoom, its column and its row.
+
+It returns the bytes of a PNG, JPEG or WebP picture, or None where there is none. Rows are counted
+from the north, as XYZ services do. Several threads may call it.
+"""
 
 
 @dataclass(frozen=True)

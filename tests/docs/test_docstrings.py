@@ -17,7 +17,7 @@ from tests.support import conformance
 MODULES = [
     "mapflow", "mapflow.errors", "mapflow.sources", "mapflow.config", "mapflow.messages",
     "mapflow.geometry", "mapflow.limits", "mapflow.rasters", "mapflow.maps", "mapflow.formats",
-    "mapflow.joining",
+    "mapflow.joining", "mapflow.callbacks",
     "mapflow.status", "mapflow.sandbox", "mapflow.spec", "mapflow.splitting",
 ]  # fmt: skip
 #: The resources, reached as attributes of a client.
@@ -113,6 +113,16 @@ def test_all_sections_are_there(name):
         assert not calls or (named and last.startswith("Operation: ")) or is_for_any
         for operation in named:
             assert OPERATIONS[operation] in " ".join(last.split())
+
+
+def test_functions_that_users_pass_have_a_public_type():
+    nameless = [
+        (name, parameter)
+        for name, thing in {**CALLABLES, "mapflow.Mapflow": Mapflow}.items()
+        for parameter, given in inspect.signature(thing).parameters.items()
+        if "Callable" in str(given.annotation)
+    ]
+    assert nameless == []
 
 
 def test_both_clients_offer_the_same():

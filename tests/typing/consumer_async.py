@@ -15,6 +15,7 @@ from mapflow import (
     DryRun,
     JsonValue,
     Model,
+    callbacks,
     sources,
 )
 
@@ -52,6 +53,15 @@ async def main() -> None:
         image = await mf.imagery.upload("field.tif")
         assert_type(image, AsyncImage)
         assert_type(await mf.imagery.mosaics.get(image.mosaic_id or ""), AsyncMosaic)
+
+
+def show_poll(job: AsyncProcessing) -> None:
+    assert_type(job.percent, int | None)
+
+
+async def functions_that_are_passed(mf: AsyncMapflow) -> None:
+    on_poll: callbacks.OnPoll[AsyncProcessing] = show_poll
+    assert_type(await mf.processings.wait_all([], on_progress=on_poll), list[AsyncProcessing])
 
 
 async def raw(mf: AsyncMapflow, place: dict[str, list[float]]) -> None:

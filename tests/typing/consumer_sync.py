@@ -24,8 +24,11 @@ from mapflow import (
     Result,
     Status,
     Storage,
+    batch,
+    callbacks,
     errors,
     sources,
+    splitting,
 )
 
 
@@ -124,6 +127,66 @@ def imagery(mf: Mapflow) -> None:
     assert_type(mosaic.images(), list[Image])
     sources.GeoTIFF(image)
     sources.GeoTIFF("s3://bucket/field.tif")
+
+
+def show_poll(job: Processing) -> None:
+    assert_type(job.percent, int | None)
+
+
+def show_file(path: Path, progress: Progress) -> None:
+    assert_type(progress.done_bytes, int)
+
+
+def show_report(report: batch.Report) -> None:
+    assert_type(report.spent, float)
+
+
+def agree(estimate: batch.BatchEstimate) -> None:
+    assert_type(estimate.cost, float | None)
+
+
+def agree_to(plan: splitting.SplitPlan, price: splitting.SplitPrice) -> float | None:
+    return price.cost
+
+
+def read_token() -> str:
+    return "me@example.com:secret"
+
+
+def tile(zoom: int, x: int, y: int) -> bytes | None:
+    return None
+
+
+def functions_that_are_passed(mf: Mapflow) -> None:
+    on_poll: callbacks.OnPoll[Processing] = show_poll
+    on_transfer: callbacks.OnTransfer = shown
+    on_file: callbacks.OnFileTransfer = show_file
+    on_report: callbacks.OnReport = show_report
+    on_estimate: callbacks.OnEstimate = agree
+    on_price: callbacks.OnPrice = agree_to
+    token: callbacks.TokenFunction = read_token
+    fetch: callbacks.FetchTile = tile
+    mf.processings.wait_all([], on_progress=on_poll)
+    mf.processings.get("x").result().save("x.geojson", on_progress=on_transfer)
+    mf.imagery.mosaics.upload_all("x", ["field.tif"], on_progress=on_file)
+    batch.run(
+        mf,
+        "x.csv",
+        model="m",
+        source=None,
+        folder="x",
+        on_progress=on_report,
+        on_estimate=on_estimate,
+    )
+    batch.run_split(mf, "x.shp", "x.gpkg", model="m", on_price=on_price)
+    mapflow.maps.stitch((0, 0, 1, 1), fetch, zoom=1)
+    Mapflow(token=token).close()
+    # Bars and lambdas fit wherever a function is taken; a lambda's argument has its type.
+    mf.processings.wait_all([], on_progress=mapflow.progress.bar())
+    mf.processings.wait_all([], on_progress=lambda job: assert_type(job, Processing))
+    batch.run_split(
+        mf, "x.shp", "x.gpkg", model="m", on_progress=lambda r: assert_type(r, batch.Report)
+    )
 
 
 def failures(mf: Mapflow) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
 
 
 class AsyncImage(AsyncHandle, ImageRecord):
@@ -138,7 +138,7 @@ async def download_image(
     target: Path,
     *,
     overwrite: bool,
-    on_progress: OnProgress | None,
+    on_progress: OnTransfer | None,
 ) -> Path:
     """Save an image in a file, or in a folder under its own name."""
     into_folder = is_folder(target)

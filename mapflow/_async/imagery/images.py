@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
 
 
 class AsyncImages:
@@ -142,7 +142,7 @@ class AsyncImages:
         path: str | PathLike[str],
         *,
         overwrite: bool = False,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
     ) -> Path:
         """Download an image. The service offers this for some images only.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from mapflow_openapi import models
@@ -21,9 +21,8 @@ from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
-    from pathlib import Path
 
-    from mapflow._http.transfers import OnProgress, Progress
+    from mapflow._http.transfers import OnFileTransfer, OnTransfer
     from mapflow._views.upload import Upload
 
 
@@ -127,7 +126,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         self,
         path: str | PathLike[str],
         *,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> AsyncImage:
         """Upload a GeoTIFF into the mosaic.
@@ -161,7 +160,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         parallel: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
+        on_progress: OnFileTransfer | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[AsyncImage]]:
         """Upload several GeoTIFFs into the mosaic, a few at a time.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mapflow._async.imagery.mosaic import AsyncMosaic
@@ -11,12 +11,11 @@ from mapflow._async.imagery.uploads import masked_link
 
 if TYPE_CHECKING:
     from os import PathLike
-    from pathlib import Path
     from uuid import UUID
 
     from mapflow._async.imagery.image import AsyncImage
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress, Progress
+    from mapflow._http.transfers import OnFileTransfer, OnTransfer
     from mapflow._views.imagery import MosaicRecord
     from mapflow._views.upload import Upload
 
@@ -31,7 +30,7 @@ class AsyncMosaicUploads:
         mosaic: MosaicRecord | UUID | str,
         path: str | PathLike[str],
         *,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> AsyncImage:
         """Upload a GeoTIFF into a mosaic.
@@ -66,7 +65,7 @@ class AsyncMosaicUploads:
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         parallel: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
+        on_progress: OnFileTransfer | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[AsyncImage]]:
         """Upload several GeoTIFFs into a mosaic, a few at a time.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._views.imagery import Storage
 
 
@@ -51,7 +51,7 @@ class AsyncImagery:
         return await get_storage(self._session)
 
     async def upload_file(
-        self, path: str | PathLike[str], *, on_progress: OnProgress | None = None
+        self, path: str | PathLike[str], *, on_progress: OnTransfer | None = None
     ) -> str:
         """Upload a GeoTIFF the old way, without a mosaic. Prefer ``upload``.
 
@@ -84,7 +84,7 @@ class AsyncImagery:
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> AsyncImage:
         """Upload a GeoTIFF as a separate mosaic.

@@ -29,13 +29,13 @@ from mapflow.rasters._sets import inspect, inspect_all, warn
 from mapflow.rasters._upload_checks import why_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from os import PathLike
     from pathlib import Path
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnFileTransfer, OnTransfer
     from mapflow._views.imagery import MosaicRecord, Storage
 
 _FILE_REFUSED: Final = frozenset(
@@ -57,7 +57,7 @@ class AsyncUploads:
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> AsyncImage:
         """Send a file in pieces, after a check of its header and of the storage limits."""
@@ -92,7 +92,7 @@ class AsyncUploads:
         return as_object(await self._sent(kwargs, source), "the upload")
 
     async def upload_file(
-        self, path: str | PathLike[str], *, on_progress: OnProgress | None
+        self, path: str | PathLike[str], *, on_progress: OnTransfer | None
     ) -> str:
         """Send a file the old way, which returns its link alone."""
         source = as_path(path)
@@ -154,11 +154,12 @@ class AsyncManyUploads:
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         parallel: int,
-        on_progress: Callable[[Path, Progress], object] | None,
+        on_progress: OnFileTransfer | None,
         check: bool,
     ) -> list[Upload[AsyncImage]]:
         """Upload files; one that fails does not stop the others."""
         _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
+        _arguments.function(on_progress, "on_progress")
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = await get_storage(self._session)
@@ -192,7 +193,7 @@ class AsyncManyUploads:
 class _Told:
     """Tells the progress of one file among several."""
 
-    def __init__(self, path: Path, on_progress: Callable[[Path, Progress], object]) -> None:
+    def __init__(self, path: Path, on_progress: OnFileTransfer) -> None:
         self._path = path
         self._on_progress = on_progress
 

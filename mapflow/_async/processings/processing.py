@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
 from mapflow_openapi import models
@@ -22,6 +21,7 @@ from mapflow.errors import ApiError, InvalidInput
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
@@ -59,7 +59,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         self,
         *,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[AsyncProcessing], object] | None = None,
+        on_progress: OnPoll[AsyncProcessing] | None = None,
         interval_s: float | None = None,
         check: bool = True,
     ) -> Self:

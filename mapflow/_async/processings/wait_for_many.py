@@ -21,10 +21,11 @@ from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
 
@@ -57,7 +58,7 @@ class AsyncWaitForMany:
     async def ended(
         self,
         timeout_s: float | None,
-        on_progress: Callable[[AsyncProcessing], object] | None,
+        on_progress: OnPoll[AsyncProcessing] | None,
         interval_s: float | None,
     ) -> AsyncIterator[AsyncProcessing]:
         """Give each that has ended, once, as soon as that is seen."""
@@ -89,9 +90,7 @@ class AsyncWaitForMany:
             del self._open[processing.id]
         return ended
 
-    async def _poll(
-        self, pace: PollSchedule, on_progress: Callable[[AsyncProcessing], object] | None
-    ) -> None:
+    async def _poll(self, pace: PollSchedule, on_progress: OnPoll[AsyncProcessing] | None) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
         failure: MapflowError | None = None
         try:
@@ -150,7 +149,7 @@ class AsyncWaitForMany:
         self,
         key: str,
         fresh: AsyncProcessing,
-        on_progress: Callable[[AsyncProcessing], object] | None,
+        on_progress: OnPoll[AsyncProcessing] | None,
     ) -> None:
         known = self._known.get(key)
         changed = known is None or known.raw != fresh.raw

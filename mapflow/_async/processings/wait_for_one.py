@@ -18,10 +18,10 @@ from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._views.processing import Area
 
 
@@ -33,7 +33,7 @@ async def wait_for(
     handle: H,
     *,
     timeout_s: float | None,
-    on_progress: Callable[[H], object] | None,
+    on_progress: OnPoll[H] | None,
     interval_s: float | None,
     check: bool,
 ) -> H:
@@ -64,7 +64,7 @@ async def _poll(
     key: UUID,
     handle: H,
     pace: PollSchedule,
-    on_progress: Callable[[H], object] | None,
+    on_progress: OnPoll[H] | None,
 ) -> None:
     """Read the processing once; a temporary error leaves the handle as it was."""
     try:

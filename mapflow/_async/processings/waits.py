@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
 
@@ -31,7 +32,7 @@ class AsyncWaits:
         processing: ProcessingRecord | UUID | str,
         *,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[AsyncProcessing], object] | None = None,
+        on_progress: OnPoll[AsyncProcessing] | None = None,
         interval_s: float | None = None,
         check: bool = True,
     ) -> AsyncProcessing:
@@ -82,7 +83,7 @@ class AsyncWaits:
         *,
         project: ProjectRecord | UUID | str | None = None,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[AsyncProcessing], object] | None = None,
+        on_progress: OnPoll[AsyncProcessing] | None = None,
         interval_s: float | None = None,
     ) -> builtins.list[AsyncProcessing]:
         """Wait until all of several processings have ended.
@@ -130,7 +131,7 @@ class AsyncWaits:
         *,
         project: ProjectRecord | UUID | str | None = None,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[AsyncProcessing], object] | None = None,
+        on_progress: OnPoll[AsyncProcessing] | None = None,
         interval_s: float | None = None,
     ) -> AsyncIterator[AsyncProcessing]:
         """Wait for several processings, and take each as soon as it has ended.

@@ -10,7 +10,7 @@ from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._http.links import bare
 from mapflow._http.retries import RetryState
-from mapflow._http.transfers import OnProgress, Progress
+from mapflow._http.transfers import OnTransfer, Progress
 from mapflow._logging import logger
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse
 
@@ -29,7 +29,7 @@ async def download(
     *,
     overwrite: bool,
     content: Callable[[], Content],
-    on_progress: OnProgress | None = None,
+    on_progress: OnTransfer | None = None,
     link: str | None = None,
     repeatable: bool | None = None,
     is_lasting: bool = True,
@@ -90,7 +90,7 @@ async def _receive(
     what: Mapping[str, Any] | str,
     file: Download,
     retries: RetryState,
-    on_progress: OnProgress | None,
+    on_progress: OnTransfer | None,
 ) -> bool:
     """Receive the file, or its rest.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._sync.session import Session
 
 
@@ -138,7 +138,7 @@ def download_image(
     target: Path,
     *,
     overwrite: bool,
-    on_progress: OnProgress | None,
+    on_progress: OnTransfer | None,
 ) -> Path:
     """Save an image in a file, or in a folder under its own name."""
     into_folder = is_folder(target)

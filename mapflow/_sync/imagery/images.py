@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._sync.session import Session
 
 
@@ -142,7 +142,7 @@ class Images:
         path: str | PathLike[str],
         *,
         overwrite: bool = False,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
     ) -> Path:
         """Download an image. The service offers this for some images only.
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from mapflow import _arguments
@@ -21,9 +21,8 @@ from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
     from os import PathLike
-    from pathlib import Path
 
-    from mapflow._http.transfers import OnProgress, Progress
+    from mapflow._http.transfers import OnFileTransfer, OnTransfer
     from mapflow._views.upload import Upload
 
 
@@ -127,7 +126,7 @@ class Mosaic(Handle, MosaicRecord):
         self,
         path: str | PathLike[str],
         *,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> Image:
         """Upload a GeoTIFF into the mosaic.
@@ -159,7 +158,7 @@ class Mosaic(Handle, MosaicRecord):
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         parallel: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
+        on_progress: OnFileTransfer | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[Image]]:
         """Upload several GeoTIFFs into the mosaic, a few at a time.

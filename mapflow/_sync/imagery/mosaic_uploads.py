@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mapflow._sync.imagery.mosaic import Mosaic
@@ -12,10 +12,9 @@ from mapflow._sync.imagery.uploads import masked_link
 
 if TYPE_CHECKING:
     from os import PathLike
-    from pathlib import Path
     from uuid import UUID
 
-    from mapflow._http.transfers import OnProgress, Progress
+    from mapflow._http.transfers import OnFileTransfer, OnTransfer
     from mapflow._sync.imagery.image import Image
     from mapflow._sync.session import Session
     from mapflow._views.imagery import MosaicRecord
@@ -32,7 +31,7 @@ class MosaicUploads:
         mosaic: MosaicRecord | UUID | str,
         path: str | PathLike[str],
         *,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> Image:
         """Upload a GeoTIFF into a mosaic.
@@ -67,7 +66,7 @@ class MosaicUploads:
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         parallel: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
+        on_progress: OnFileTransfer | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[Image]]:
         """Upload several GeoTIFFs into a mosaic, a few at a time.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._sync.session import Session
     from mapflow._views.imagery import Storage
 
@@ -52,7 +52,7 @@ class Imagery:
         return get_storage(self._session)
 
     def upload_file(
-        self, path: str | PathLike[str], *, on_progress: OnProgress | None = None
+        self, path: str | PathLike[str], *, on_progress: OnTransfer | None = None
     ) -> str:
         """Upload a GeoTIFF the old way, without a mosaic. Prefer ``upload``.
 
@@ -85,7 +85,7 @@ class Imagery:
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> Image:
         """Upload a GeoTIFF as a separate mosaic.

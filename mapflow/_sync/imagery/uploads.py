@@ -29,12 +29,12 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from os import PathLike
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnFileTransfer, OnTransfer
     from mapflow._sync.session import Session
     from mapflow._views.imagery import MosaicRecord, Storage
 
@@ -57,7 +57,7 @@ class Uploads:
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
         check: bool = True,
     ) -> Image:
         """Send a file in pieces, after a check of its header and of the storage limits."""
@@ -91,7 +91,7 @@ class Uploads:
         kwargs = _upload_kwargs(mosaic, source, outgoing, name, tags)
         return as_object(self._sent(kwargs, source), "the upload")
 
-    def upload_file(self, path: str | PathLike[str], *, on_progress: OnProgress | None) -> str:
+    def upload_file(self, path: str | PathLike[str], *, on_progress: OnTransfer | None) -> str:
         """Send a file the old way, which returns its link alone."""
         source = as_path(path)
         with sending(source, on_progress) as outgoing:
@@ -152,11 +152,12 @@ class ManyUploads:
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         parallel: int,
-        on_progress: Callable[[Path, Progress], object] | None,
+        on_progress: OnFileTransfer | None,
         check: bool,
     ) -> list[Upload[Image]]:
         """Upload files; one that fails does not stop the others."""
         _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
+        _arguments.function(on_progress, "on_progress")
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = get_storage(self._session)
@@ -190,7 +191,7 @@ class ManyUploads:
 class _Told:
     """Tells the progress of one file among several."""
 
-    def __init__(self, path: Path, on_progress: Callable[[Path, Progress], object]) -> None:
+    def __init__(self, path: Path, on_progress: OnFileTransfer) -> None:
         self._path = path
         self._on_progress = on_progress
 

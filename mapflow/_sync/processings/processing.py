@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
 from mapflow._arguments import switch, text, text_or_unset
@@ -22,6 +21,7 @@ from mapflow_openapi.api import processings as api
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
@@ -59,7 +59,7 @@ class Processing(Handle, ProcessingRecord):
         self,
         *,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[Processing], object] | None = None,
+        on_progress: OnPoll[Processing] | None = None,
         interval_s: float | None = None,
         check: bool = True,
     ) -> Self:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     import geopandas
 
-    from mapflow._http.transfers import OnProgress
+    from mapflow._http.transfers import OnTransfer
     from mapflow._sync.session import Session
     from mapflow._views.processing import Area
     from mapflow.formats import Summary
@@ -73,7 +73,7 @@ class Result:
         path: str | PathLike[str],
         *,
         overwrite: bool = False,
-        on_progress: OnProgress | None = None,
+        on_progress: OnTransfer | None = None,
     ) -> Path:
         """Save the result as a file, in the format that its name says, however large it is.
 
@@ -332,7 +332,7 @@ class Result:
         path: Path,
         *,
         overwrite: bool,
-        on_progress: OnProgress | None,
+        on_progress: OnTransfer | None,
         is_lasting: bool = True,
     ) -> None:
         content = download(

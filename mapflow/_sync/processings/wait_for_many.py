@@ -21,9 +21,10 @@ from mapflow_openapi import views
 from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._sync.session import Session
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
@@ -57,7 +58,7 @@ class WaitForMany:
     def ended(
         self,
         timeout_s: float | None,
-        on_progress: Callable[[Processing], object] | None,
+        on_progress: OnPoll[Processing] | None,
         interval_s: float | None,
     ) -> Iterator[Processing]:
         """Give each that has ended, once, as soon as that is seen."""
@@ -89,7 +90,7 @@ class WaitForMany:
             del self._open[processing.id]
         return ended
 
-    def _poll(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
+    def _poll(self, pace: PollSchedule, on_progress: OnPoll[Processing] | None) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
         failure: MapflowError | None = None
         try:
@@ -148,7 +149,7 @@ class WaitForMany:
         self,
         key: str,
         fresh: Processing,
-        on_progress: Callable[[Processing], object] | None,
+        on_progress: OnPoll[Processing] | None,
     ) -> None:
         known = self._known.get(key)
         changed = known is None or known.raw != fresh.raw

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
@@ -17,6 +17,7 @@ from mapflow._sync.processings.wait_for_one import wait_for
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mapflow._rules.callbacks import OnPoll
     from mapflow._sync.session import Session
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
@@ -32,7 +33,7 @@ class Waits:
         processing: ProcessingRecord | UUID | str,
         *,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[Processing], object] | None = None,
+        on_progress: OnPoll[Processing] | None = None,
         interval_s: float | None = None,
         check: bool = True,
     ) -> Processing:
@@ -83,7 +84,7 @@ class Waits:
         *,
         project: ProjectRecord | UUID | str | None = None,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[Processing], object] | None = None,
+        on_progress: OnPoll[Processing] | None = None,
         interval_s: float | None = None,
     ) -> builtins.list[Processing]:
         """Wait until all of several processings have ended.
@@ -129,7 +130,7 @@ class Waits:
         *,
         project: ProjectRecord | UUID | str | None = None,
         timeout_s: float | None = DEFAULT_TIMEOUT_S,
-        on_progress: Callable[[Processing], object] | None = None,
+        on_progress: OnPoll[Processing] | None = None,
         interval_s: float | None = None,
     ) -> Iterator[Processing]:
         """Wait for several processings, and take each as soon as it has ended.

@@ -19,10 +19,9 @@ from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mapflow._async.client import AsyncMapflow
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
+    from mapflow.batch._callbacks import OnEstimate, OnReport
     from mapflow.batch._estimate import BatchEstimate
     from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._ledger_cache import LedgerCache
@@ -38,8 +37,8 @@ class Callbacks(NamedTuple):
         on_estimate: Called with the estimate before anything is started.
     """
 
-    on_progress: Callable[[Report], object] | None = None
-    on_estimate: Callable[[BatchEstimate], object] | None = None
+    on_progress: OnReport | None = None
+    on_estimate: OnEstimate | None = None
 
 
 class AsyncBatchRun:
@@ -132,9 +131,7 @@ class AsyncBatchRun:
         await polls.adopt()
         return polls
 
-    def _loop(
-        self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
-    ) -> AsyncBatchLoop:
+    def _loop(self, polls: AsyncPolls, on_progress: OnReport | None) -> AsyncBatchLoop:
         downloads = AsyncDownloads(
             self._client, self._writer, self._retry_counts, polls.ended, self._settings.settle_s
         )

@@ -11,14 +11,12 @@ from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mapflow._async.client import AsyncMapflow
     from mapflow.batch._async.downloads import AsyncDownloads
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.polls import AsyncPolls
     from mapflow.batch._async.starter import AsyncStarter
-    from mapflow.batch._report import Report
+    from mapflow.batch._callbacks import OnReport
     from mapflow.batch._retry_counts import RetryCounts
 
 #: After something has changed, the first pause is this share of the time since the last change:
@@ -39,7 +37,7 @@ class AsyncBatchLoop:
         retry_counts: RetryCounts,
         *,
         interval_s: float | None,
-        on_progress: Callable[[Report], object] | None,
+        on_progress: OnReport | None,
     ) -> None:
         self._client = client
         self._writer = writer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
@@ -21,6 +20,7 @@ from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
+    from mapflow.batch._callbacks import OnEstimate, OnReport
     from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
@@ -37,8 +37,8 @@ async def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[False] = False,
 ) -> Report: ...
 
@@ -55,8 +55,8 @@ async def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[True],
 ) -> BatchEstimate: ...
 
@@ -73,8 +73,8 @@ async def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool,
 ) -> Report | BatchEstimate: ...
 
@@ -90,8 +90,8 @@ async def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool = False,
 ) -> Report | BatchEstimate:
     """Resume a batch, from the same or another process or machine. This may cost credits.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.raw import JsonLike
     from mapflow.batch._async.earlier import RowsLike
+    from mapflow.batch._callbacks import OnEstimate, OnReport
     from mapflow.sources import Source
 
 
@@ -42,8 +43,8 @@ async def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[False] = False,
 ) -> Report: ...
 
@@ -66,8 +67,8 @@ async def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[True],
 ) -> BatchEstimate: ...
 
@@ -90,8 +91,8 @@ async def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool,
 ) -> Report | BatchEstimate: ...
 
@@ -113,8 +114,8 @@ async def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool = False,
 ) -> Report | BatchEstimate:
     """Run a model on many areas, a few at a time, and save each result. This costs credits.

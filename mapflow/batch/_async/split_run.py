@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, cast
@@ -26,13 +26,13 @@ from mapflow.geometry import read_areas
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.raw import JsonLike
+    from mapflow.batch._callbacks import OnPrice, OnReport
     from mapflow.batch._estimate import BatchEstimate
     from mapflow.batch._outputs import OutputFile
-    from mapflow.batch._report import Report
     from mapflow.batch._settings import BatchSettings
     from mapflow.geometry import AreasLike, CrsLike, NamedArea
     from mapflow.sources import Source
-    from mapflow.splitting import Group, SplitLimits, SplitPlan, SplitPrice
+    from mapflow.splitting import Group, SplitLimits, SplitPlan
 
 
 async def run_split(
@@ -59,8 +59,8 @@ async def run_split(
     crs: CrsLike | None = None,
     layer: str | None = None,
     repair: bool = False,
-    on_price: Callable[[SplitPlan, SplitPrice], float | None] | None = None,
-    on_progress: Callable[[Report], object] | None = None,
+    on_price: OnPrice | None = None,
+    on_progress: OnReport | None = None,
 ) -> SplitRun:
     """Run a model on an area of any size, and save the results as one file. This costs credits.
 

@@ -20,9 +20,8 @@ from mapflow.batch._sync.starter import Starter
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mapflow._sync.client import Mapflow
+    from mapflow.batch._callbacks import OnEstimate, OnReport
     from mapflow.batch._estimate import BatchEstimate
     from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._ledger_cache import LedgerCache
@@ -39,8 +38,8 @@ class Callbacks(NamedTuple):
         on_estimate: Called with the estimate before anything is started.
     """
 
-    on_progress: Callable[[Report], object] | None = None
-    on_estimate: Callable[[BatchEstimate], object] | None = None
+    on_progress: OnReport | None = None
+    on_estimate: OnEstimate | None = None
 
 
 class BatchRun:
@@ -133,7 +132,7 @@ class BatchRun:
         polls.adopt()
         return polls
 
-    def _loop(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> BatchLoop:
+    def _loop(self, polls: Polls, on_progress: OnReport | None) -> BatchLoop:
         downloads = Downloads(
             self._client, self._writer, self._retry_counts, polls.ended, self._settings.settle_s
         )

@@ -12,10 +12,8 @@ from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mapflow._sync.client import Mapflow
-    from mapflow.batch._report import Report
+    from mapflow.batch._callbacks import OnReport
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._sync.downloads import Downloads
     from mapflow.batch._sync.ledger_writer import LedgerWriter
@@ -40,7 +38,7 @@ class BatchLoop:
         retry_counts: RetryCounts,
         *,
         interval_s: float | None,
-        on_progress: Callable[[Report], object] | None,
+        on_progress: OnReport | None,
     ) -> None:
         self._client = client
         self._writer = writer

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
@@ -22,6 +21,7 @@ from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
+    from mapflow.batch._callbacks import OnEstimate, OnReport
     from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
@@ -38,8 +38,8 @@ def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[False] = False,
 ) -> Report: ...
 
@@ -56,8 +56,8 @@ def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[True],
 ) -> BatchEstimate: ...
 
@@ -74,8 +74,8 @@ def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool,
 ) -> Report | BatchEstimate: ...
 
@@ -91,8 +91,8 @@ def resume(
     parallel: int = 4,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool = False,
 ) -> Report | BatchEstimate:
     """Resume a batch, from the same or another process or machine. This may cost credits.

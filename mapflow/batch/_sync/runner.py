@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -21,6 +21,7 @@ from mapflow.batch._sync.folder_run import FolderRun
 if TYPE_CHECKING:
     from mapflow._requests.raw import JsonLike
     from mapflow._sync.client import Mapflow
+    from mapflow.batch._callbacks import OnEstimate, OnReport
     from mapflow.batch._sync.earlier import RowsLike
     from mapflow.sources import Source
 
@@ -43,8 +44,8 @@ def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[False] = False,
 ) -> Report: ...
 
@@ -67,8 +68,8 @@ def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: Literal[True],
 ) -> BatchEstimate: ...
 
@@ -91,8 +92,8 @@ def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool,
 ) -> Report | BatchEstimate: ...
 
@@ -114,8 +115,8 @@ def run(
     budget: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    on_progress: OnReport | None = None,
+    on_estimate: OnEstimate | None = None,
     dry_run: bool = False,
 ) -> Report | BatchEstimate:
     """Run a model on many areas, a few at a time, and save each result. This costs credits.
