@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
-import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -15,27 +13,18 @@ from typing import Annotated, Final, Protocol, cast
 
 import typer
 
+from mapflow._variables import VARIABLES
 from mapflow.cli import _streams
 from mapflow.cli._completion import completing
-from mapflow.cli._consoles import can_style
-from mapflow.cli._examples import KEPT, add_examples
+from mapflow.cli._examples import add_examples
 from mapflow.cli._exits import MEANINGS, Exit
+from mapflow.cli._help import KEPT, Group, arrange, columns
 from mapflow.cli._output import Voice, speaking
 from mapflow.cli._report import report, report_misuse
-from mapflow.cli._sections import Sectioned, arrange
 from mapflow.cli._streams import printing, write_text
 
 #: The environment variables that commands read.
-ENVIRONMENT: Final = {
-    "MAPFLOW_TOKEN": "API token",
-    "MAPFLOW_PROFILE": "profile, as --profile",
-    "MAPFLOW_BASE_URL": "URL of the service, as --base-url",
-    "MAPFLOW_API_VERSION": "version of the API, as --api",
-    "MAPFLOW_SOURCE_PASSWORD": "password for --source-login",
-    "MAPFLOW_SANDBOX_TOKEN": "token of the sandbox's first account",
-    "MAPFLOW_CONFIG_DIR": "folder of the profiles",
-    "MAPFLOW_DEBUG": "1 shows where an error happened",
-}
+ENVIRONMENT: Final = {each.name: each.meaning for each in VARIABLES if each.is_for_commands}
 # Columns that a text needs beside its name.
 _READABLE: Final = 30
 #: A bounding box west of Greenwich, which begins like an option; a space makes it none.
@@ -75,28 +64,26 @@ class _Part(Protocol):
     def register(self, app: typer.Typer) -> None: ...
 
 
-def _epilog(*, plain: bool) -> str:
+def _epilog() -> str:
     """The exit codes and the environment variables, a line each."""
-    # Click indents what it prints by two, and the pretty help by one on either side.
-    columns = min(shutil.get_terminal_size().columns, 80) - 4
     codes = {str(code.value): meaning for code, meaning in MEANINGS.items()}
     return "\n\n".join(
-        f"{KEPT if plain else ''}{title}:\n{_listed(rows, columns)}"
+        f"{KEPT}{title}:\n{_listed(rows, columns() - 4)}"
         for title, rows in (("Exit codes", codes), ("Environment variables", ENVIRONMENT))
     )
 
 
-def _listed(rows: Mapping[str, str], columns: int) -> str:
+def _listed(rows: Mapping[str, str], width: int) -> str:
     widest = max(map(len, rows))
     # On a narrow terminal the texts stand below the names.
-    apart = columns - widest < _READABLE
+    apart = width - widest < _READABLE
     indent = " " * (4 if apart else widest + 4)
     lines: list[str] = []
     for name, text in rows.items():
         start = f"  {name}" if apart else f"  {name:{widest}}  "
         lines += [start] if apart else []
         lines += textwrap.wrap(
-            text, columns, initial_indent=indent if apart else start, subsequent_indent=indent
+            text, width, initial_indent=indent if apart else start, subsequent_indent=indent
         )
     return "\n".join(lines)
 
@@ -107,16 +94,15 @@ def make_app(typed: str | None = None) -> typer.Typer:
     Args:
         typed: The first word that was typed: the name of a command needs that command only.
     """
-    # The pretty help takes as long to load as all the rest; it is for people only.
-    plain = not can_style(sys.stdout)
     app = typer.Typer(
         name="mapflow",
-        cls=Sectioned,
+        cls=Group,
         help="Find buildings, forest, roads and more in imagery, with the Mapflow service.\n\n"
         "Results go to stdout, everything else to stderr. `mapflow demo` shows it all without an"
         " account.",
-        epilog=_epilog(plain=plain),
-        rich_markup_mode=None if plain else "rich",
+        epilog=_epilog(),
+        # Rich takes as long to load as all the rest, and cuts names on a narrow terminal.
+        rich_markup_mode=None,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -126,7 +112,7 @@ def make_app(typed: str | None = None) -> typer.Typer:
     for part in homes:
         cast("_Part", import_module(f"mapflow.cli.{part}")).register(app)
     arrange(app)
-    add_examples(app, plain=plain)
+    add_examples(app)
     return app
 
 

@@ -19,6 +19,7 @@ from typer.models import OptionInfo
 
 from mapflow.cli._completion import completer
 from mapflow.cli._exits import Exit, Stop
+from mapflow.cli._help import Command
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
 
@@ -201,7 +202,7 @@ def command(
         call.__name__ = name
         call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect reads
         call.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(name, help=_unwrapped(function.__doc__))(call)
+        app.command(name, cls=Command, help=_unwrapped(function.__doc__))(call)
         return function
 
     return register

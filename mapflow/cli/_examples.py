@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mapflow.cli._help import KEPT, columns
+
 if TYPE_CHECKING:
     import typer
 
 _ID: Final = "65285409-ac88-4fc0-a937-193cf42c2343"
 _AREA: Final = "37.300,55.636,37.302,55.638"
 
-#: Before a paragraph whose lines Click must leave as they are.
-KEPT: Final = "\b\n"
-#: Columns of a terminal that are left for the lines of an example.
-_WIDTH: Final = 76
 _GOES_ON: Final = " \\"
 # A word as a shell sees it, and an option together with its value.
 _WORD: Final = r"(?:'[^']*'|[^\s'])+"
@@ -164,26 +162,19 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def add_examples(app: typer.Typer, path: str = "", *, plain: bool) -> None:
-    """Add the examples to the help of every command of a group.
-
-    Args:
-        app: The group.
-        path: What is typed before the names of its commands.
-        plain: Whether the help is printed without colours and frames.
-    """
+def add_examples(app: typer.Typer, path: str = "") -> None:
+    """Add the examples to the help of every command of a group."""
     for command in app.registered_commands:
         examples = EXAMPLES.get(f"{path}{command.name}", ())
-        lines = "\n".join(broken(f"$ mapflow {example}") for example in examples)
+        lines = "\n".join(broken(f"$ mapflow {example}", columns() - 4) for example in examples)
         if lines:
-            # The control character keeps the lines as they are, which they are anyway in frames.
-            command.help = f"{command.help}\n\n{KEPT if plain else ''}Examples:\n{lines}"
+            command.help = f"{command.help}\n\n{KEPT}Examples:\n{lines}"
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            add_examples(group.typer_instance, f"{path}{group.name} ", plain=plain)
+            add_examples(group.typer_instance, f"{path}{group.name} ")
 
 
-def broken(line: str, width: int = _WIDTH) -> str:
+def broken(line: str, width: int = 76) -> str:
     """A line as a shell reads it, over several where it is too long for a help page."""
     lines = [""]
     # Within quotes nothing is broken: a shell would read the backslash.

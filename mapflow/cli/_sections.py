@@ -1,15 +1,8 @@
-"""The list of commands as a person reads it: grouped by what one wants, never cut."""
+"""The list of commands as a person reads it: grouped by what one wants."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Final, Protocol
-
-from typer.core import TyperGroup
-
-if TYPE_CHECKING:
-    import typer
+from typing import Final
 
 #: The headings in their order, each with its commands in theirs.
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -58,44 +51,11 @@ _PLACES: Final = {
 }
 
 
-class _Formatter(Protocol):
-    """What of Click's formatter is used."""
-
-    width: int
-
-    def section(self, name: str) -> AbstractContextManager[None]: ...
-
-    def write_dl(self, rows: Sequence[tuple[str, str]]) -> None: ...
+def place(name: str) -> int:
+    """The place of a command in the list; one that has none comes last."""
+    return _PLACES.get(name, (len(_PLACES), ""))[0]
 
 
-class Sectioned(TyperGroup):
-    """A group whose plain help has the sections that the pretty one has."""
-
-    def list_commands(self, ctx: object) -> list[str]:
-        """The names in the order of the sections; those of none come last."""
-        del ctx
-        return sorted(self.commands, key=lambda name: _PLACES.get(name, (len(_PLACES), ""))[0])
-
-    def format_commands(self, ctx: object, formatter: _Formatter) -> None:
-        """Write each section with its commands, in columns that are the same in all of them."""
-        names = self.list_commands(ctx)
-        widest = max(map(len, names))
-        limit = formatter.width - 6 - widest
-        rows: dict[str, list[tuple[str, str]]] = {}
-        for name in names:
-            known = self.commands[name]
-            row = (name.ljust(widest), known.get_short_help_str(limit))
-            rows.setdefault(getattr(known, "rich_help_panel", None) or "Commands", []).append(row)
-        for section, listed in rows.items():
-            with formatter.section(section):
-                formatter.write_dl(listed)
-
-
-def arrange(app: typer.Typer) -> None:
-    """Put each command and group of an app into its section."""
-    for command in app.registered_commands:
-        if command.name in _PLACES:
-            command.rich_help_panel = _PLACES[command.name][1]
-    for group in app.registered_groups:
-        if group.name in _PLACES:
-            group.rich_help_panel = _PLACES[str(group.name)][1]
+def section_of(name: str | None) -> str | None:
+    """The heading that a command stands under."""
+    return _PLACES[name][1] if name in _PLACES else None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from mapflow._requests.references import plain
 from mapflow._text.numbers import amount
 from mapflow.cli._areas import AREA_HELP, AreaReader
 from mapflow.cli._command import BaseUrlOption, Session, command
@@ -156,12 +155,12 @@ def _choose(
     if not models:
         raise Stop("The account has no models. Ask for one at app.mapflow.ai.")
     names = [each.name for each in models]
-    usual = next((at for at, name in enumerate(names) if plain(name) == _USUAL_MODEL), 0)
+    usual = next((at for at, name in enumerate(names) if _as_typed(name) == _USUAL_MODEL), 0)
     if model is None:
         found = questions.choice("Model", names, usual, client.models.get)
     else:
         found = client.models.get(model)
-    is_unique = [plain(name) for name in names].count(plain(found.name)) == 1
+    is_unique = [_as_typed(name) for name in names].count(_as_typed(found.name)) == 1
     read = _source_reader(client, account)
     if source is not None:
         imagery, imagery_typed = read(source)
@@ -181,7 +180,7 @@ def _choose(
         outline, area_typed = questions.text("Area", _EXAMPLE, read_area)
     else:
         outline, area_typed = read_area(area)
-    name = plain(found.name) if is_unique else found.id
+    name = _as_typed(found.name) if is_unique else found.id
     return _Choice(found, name, imagery, imagery_typed, outline, area_typed)
 
 
@@ -213,7 +212,7 @@ def _show(
         words += ["--source", chosen.source_typed]
     if price.cost is not None:
         words += ["--max-cost", amount(price.cost, grouped=False)]
-    words += ["--output", f"{plain(chosen.model.name).replace(' ', '-')}.geojson", *way.options]
+    words += ["--output", f"{_as_typed(chosen.model.name).replace(' ', '-')}.geojson", *way.options]
     run = shlex.join(words)
     if session.json:
         show_json(
@@ -239,3 +238,11 @@ def _show(
     write_text(f"{run}\n")
     watch = shlex.join(["mapflow", "watch", *way.options])
     note(f"Meanwhile, `{watch}` shows all that runs.")
+
+
+def _as_typed(name: str) -> str:
+    """A name as it can be typed: without emoji, in small letters."""
+    # Help must not load what sends requests.
+    from mapflow._requests.references import plain
+
+    return plain(name)

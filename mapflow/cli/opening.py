@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import typer
 
-from mapflow._requests.references import identifier
 from mapflow.cli._browser import open_page
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
@@ -47,6 +46,8 @@ def open_result(
     is opened as it is; --overwrite draws it again. The address is printed too, so that you can open
     it yourself where no browser is found.
     """
+    from mapflow._requests.references import identifier
+
     if Path(processing).is_file():
         raise Stop(f"{processing} is a file. Open it with `mapflow map {processing}`.")
     key = identifier(processing, "processing")

@@ -11,7 +11,7 @@ import pytest
 import typer
 import typer.main
 
-from mapflow.cli._app import PARTS, make_app
+from mapflow.cli._app import PARTS, make_app, run
 from mapflow.cli._examples import EXAMPLES
 from mapflow.cli._sections import SECTIONS
 from tests.cli.test_json import ALL
@@ -70,6 +70,15 @@ def test_defaults_and_units_are_told(pages):
                 assert parameter.metavar in UNITS, (path, parameter.name)
 
 
+def test_usage_shows_what_is_typed(pages):
+    for path in ALL:
+        usage = pages[path].split("\n\n")[0]
+        assert not set("{}") & set(usage), usage
+    assert pages["planned", "remove-area"].startswith(
+        "Usage: mapflow planned remove-area [OPTIONS] PLAN AREA...\n"
+    )
+
+
 def groups():
     """The path of every group, with the group; the command line itself is the first."""
     root = typer.main.get_command(make_app())
@@ -81,6 +90,8 @@ def test_a_list_of_commands_shows_each_in_full(pages):
     for path, group in groups():
         rows = dict(re.findall(r"^  ([a-z][a-z-]*) {2,}(\S.*)$", pages[path], re.MULTILINE))
         assert set(rows) == set(group.commands)
+        order = [name for names in SECTIONS.values() for name in names]
+        assert list(rows) == [n for n in (order if path == () else group.commands) if n in rows]
         for name, each in group.commands.items():
             assert re.split(r"(?<=[.])\s", each.help)[0] == rows[name]
             assert rows[name].endswith(".")
@@ -127,19 +138,45 @@ def pages():
 
 
 @pytest.mark.parametrize("columns", [80, 40])
-@pytest.mark.parametrize("kind", [io.StringIO, Screen], ids=["plain", "pretty"])
-def test_help_fits_the_terminal(columns, kind):
+@pytest.mark.parametrize("kind", [io.StringIO, Screen], ids=["a pipe", "a terminal"])
+def test_help_fits_and_loses_no_word(columns, kind):
     root = typer.main.get_command(make_app())
     for path, text in printed(columns, kind).items():
-        # Without a frame, what is too long for a narrow terminal is left to the terminal to wrap.
-        if columns == 80 or kind is Screen:
-            assert [line for line in text.splitlines() if len(line) > columns] == [], path
         command = root
         for name in path:
             command = command.commands[name]
-        told = " ".join([command.help, command.epilog or ""])
-        if columns == 80:  # nothing is taken for markup and swallowed
-            assert set(re.findall(r"\w+", told)) <= set(re.findall(r"\w+", text)), path
+        # A narrow terminal itself wraps what cannot be broken, such as an ID in an example.
+        wide = [line for line in text.splitlines() if len(line) > columns]
+        if columns < 80:
+            whole = [max(re.findall(r"'.*'|\S+", line), key=len) for line in wide]
+            wide = [
+                line for line, word in zip(wide, whole, strict=True) if len(word) < columns - 20
+            ]
+        assert wide == [], path
+        told = [command.help, command.epilog or ""]
+        told += [f"{p.metavar or ''} {p.help}" for p in command.params]
+        words = set(re.findall(r"\w+", " ".join(told))) - {"version"}
+        names = {option for p in command.params for option in p.opts if option[0] == "-"}
+        assert words - set(re.findall(r"\w+", text.replace("\\\n", " "))) == set(), path
+        assert {name for name in names if f" {name}" not in text} == set(), path
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+    ids=["usual", "NO_COLOR", "dumb"],
+)
+def test_names_are_coloured_where_that_is_wanted(environment, is_coloured, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    screen = Screen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert run(["run", "--help"]) == 0
+    assert ("\x1b[36m  -m, --model\x1b[0m MODEL" in screen.getvalue()) == is_coloured
+    assert ("\x1b[1mUsage:\x1b[0m" in screen.getvalue()) == is_coloured
+    assert ("\x1b" in screen.getvalue()) == is_coloured
 
 
 @pytest.mark.parametrize("part", PARTS)
