@@ -70,7 +70,7 @@ class Summary:
     def _facts(self) -> Facts:
         from mapflow._display.facts import facts_of, table_of
 
-        known = facts_of(self, leave_out=("classes",))
+        known = facts_of(self, leave_out=("classes", "bbox"))
         columns = ("name", "count", "area_m2")
         return known._replace(table=table_of(self.classes, ClassSummary, columns))
 
