@@ -16,28 +16,21 @@ import notebooks
 import reference
 
 from mapflow import errors
-from mapflow._error_codes import ENTRIES, Entry
+from scripts.changelog import draft
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_SCOPES = {
-    "processing": "Of processings and their areas, in `messages`",
-    "api": "Of refused requests",
-    "imagery": "Of refused requests to the Data API",
-}
-_RETRY = {
-    "no": "The same request fails again.",
-    "restart": "A restart may help.",
-    "later": "Trying again later may help.",
-}
-# README names files as they lie in the checkout; on the site some of them are pages.
+# Such a page names files as they lie in the checkout; on the site some of them are pages.
 _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
 # Pages that are elsewhere in the checkout, where readers of a checkout expect them.
-_ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
+_ELSEWHERE = {"conformance.md": "conformance/README.md"}
+# A checkout shows anchors that stand in a heading; the site would repeat them in its contents.
+_ANCHORED = re.compile(r'<a id="(.+?)"></a>(.+)')
 _DECISIONS = "adr"
+_LAST = "---\nsearch:\n  boost: 0.05\n---\n"
 #: What the cells of each notebook showed, by its page.
 _outputs: dict[str, list[str]] = {}
 _NOT_ON_THE_SITE = (
@@ -46,16 +39,17 @@ _NOT_ON_THE_SITE = (
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add what stands elsewhere: the reference, commands, error codes, notebooks, decisions."""
+    """Add what stands elsewhere: reference, commands, changelog, notebooks, decisions."""
     from mkdocs.structure.files import File
 
-    files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    files.append(File.generated(config, "changelog.md", content=changelog()))
     files.append(File.generated(config, "commands.md", content=command_reference.markdown()))
     for name in reference.pages():
-        content = reference.markdown(name)
+        # Who searches wants the guide first.
+        content = f"{_LAST}{reference.markdown(name)}"
         files.append(File.generated(config, f"reference/{name}", content=content))
     for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
-        content = path.read_text(encoding="utf-8").replace("(../pages/", "(../")
+        content = _LAST + path.read_text(encoding="utf-8").replace("(../pages/", "(../")
         files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
     for name, notebook in notebooks.execute_all().items():
         content, _outputs[f"notebooks/{name}.md"] = notebooks.markdown(name, notebook)
@@ -65,17 +59,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put in what the cells of a notebook showed."""
-    del config, files
-    return notebooks.with_html(html, _outputs.get(page.file.src_uri, []))
-
-
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Show pages that stand elsewhere, such as README, with links that hold on the site."""
+    """Show pages that stand elsewhere, with links that hold on the site."""
     del files
     # In the checkout a notebook is a file that can be run; on the site it is a page.
     markdown = re.sub(r"\(\.\./(notebooks/[\w-]+)\.ipynb\)", r"(\1.md)", markdown)
+    if page.file.src_uri == "error-codes.md":
+        return _ANCHORED.sub(r"\2 { #\1 }", markdown)
     if page.file.src_uri not in _ELSEWHERE:
         return markdown
     file = Path(config.docs_dir).parents[1] / _ELSEWHERE[page.file.src_uri]
@@ -85,47 +75,50 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return re.sub(rf"\[(`[^`]+`)\]\({_NOT_ON_THE_SITE}\)", r"\1", markdown)
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Call resources what users call them, and put in what the cells of a notebook showed.
+
+    The search reads the page after this, and so finds anchors that are there.
+    """
+    del config, files
+    html = notebooks.with_html(_named_publicly(html), _outputs.get(page.file.src_uri, []))
+    if page.file.src_uri == "errors.md":
+        html = re.sub(r"<code>(\w+)</code>", _link_to_error, html)
+    return html
+
+
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """Call resources what users call them, in links and anchors too."""
+    """Call resources what users call them in the table of contents and in links between pages."""
     del config
-    for path, name in reference.public_paths().items():
-        output = output.replace(f"{path}.", f"{name}.").replace(f'"{path}"', f'"{name}"')
-        output = output.replace(f'#{path}"', f'#{name}"')
+    output = _named_publicly(output)
     if page.file.src_uri.startswith("reference/"):
         output = re.sub(r'<span title="(\w+)">\1</span>', _link_to_error, output)
     return output
 
 
+def _named_publicly(html: str) -> str:
+    for path, name in reference.public_paths().items():
+        html = html.replace(f"{path}.", f"{name}.").replace(f'"{path}"', f'"{name}"')
+        html = html.replace(f'#{path}"', f'#{name}"')
+    return html
+
+
 def _link_to_error(found: re.Match[str]) -> str:
-    """Lead from what a docstring says is raised to what the error means."""
+    """Lead from the name of an error to what it means."""
     name = found[1]
     if name not in errors.__all__:
         return found[0]
+    if found[0].startswith("<code>"):
+        return f'<a href="reference/errors.html#mapflow.errors.{name}">{found[0]}</a>'
     return f'<a href="errors.html#mapflow.errors.{name}">{name}</a>'
 
 
-def error_codes() -> str:
-    """The catalogue as a page."""
-    parts = [
-        "# Error codes\n",
-        "Made from the catalogue in `openapi.yaml`. `mapflow explain CODE` says the same.\n",
-    ]
-    for scope, title in _SCOPES.items():
-        parts.append(f"## {title}\n")
-        parts += [_section(entry) for entry in ENTRIES if entry.scope == scope]
-    return "\n".join(parts)
-
-
-def _section(entry: Entry) -> str:
-    who = "You act." if entry.acts == "user" else "Mapflow's support (help@geoalert.io) acts."
-    if entry.acts == "user-then-support":
-        who = "You act; if that does not help, Mapflow's support (help@geoalert.io)."
-    given = ", ".join(f"`{name}`" for name in entry.parameters)
-    lines = [
-        f"### `{entry.code}`\n",
-        f"{entry.message}\n",
-        f"**What to do:** {entry.hint} *{who} {_RETRY[entry.retry]}*\n",
-    ]
-    if given:
-        lines.append(f"Parameters: {given}\n")
-    return "\n".join(lines)
+def changelog() -> str:
+    """What changed, the newest first, with what no release has yet."""
+    root = Path(__file__).parents[1]
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8").replace("(docs/pages/", "(")
+    title, introduction, versions = text.split("\n\n", maxsplit=2)
+    news = draft(root)
+    if news.strip():
+        versions = f"## Not released yet\n\n{news}\n\n{versions}"
+    return f"{_LAST}{title}\n\n{introduction}\n\n{versions}"

@@ -13,6 +13,7 @@ from typing import Annotated, Final, Protocol, cast
 
 import typer
 
+from mapflow._variables import VARIABLES
 from mapflow.cli import _streams
 from mapflow.cli._completion import completing
 from mapflow.cli._examples import add_examples
@@ -23,16 +24,7 @@ from mapflow.cli._report import report, report_misuse
 from mapflow.cli._streams import printing, write_text
 
 #: The environment variables that commands read.
-ENVIRONMENT: Final = {
-    "MAPFLOW_TOKEN": "API token",
-    "MAPFLOW_PROFILE": "profile, as --profile",
-    "MAPFLOW_BASE_URL": "URL of the service, as --base-url",
-    "MAPFLOW_API_VERSION": "version of the API, as --api",
-    "MAPFLOW_SOURCE_PASSWORD": "password for --source-login",
-    "MAPFLOW_SANDBOX_TOKEN": "token of the sandbox's first account",
-    "MAPFLOW_CONFIG_DIR": "folder of the profiles",
-    "MAPFLOW_DEBUG": "1 shows where an error happened",
-}
+ENVIRONMENT: Final = {each.name: each.meaning for each in VARIABLES if each.is_for_commands}
 # Columns that a text needs beside its name.
 _READABLE: Final = 30
 #: A bounding box west of Greenwich, which begins like an option; a space makes it none.

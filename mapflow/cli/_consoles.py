@@ -23,13 +23,14 @@ def make_console(
     """
     from rich.console import Console
 
-    plain = is_plain()
+    # Of a dumb terminal Rich believes that it has 80 columns, unless it is told both.
+    width, height = shutil.get_terminal_size() if is_plain() else (None, None)
     return Console(
         stderr=stderr,
         file=file,
-        color_system=None if plain else "auto",
-        # Of a dumb terminal Rich believes that it has 80 columns.
-        width=shutil.get_terminal_size().columns if plain else None,
+        color_system=None if is_plain() else "auto",
+        width=width,
+        height=height,
         highlight=False,
         emoji=False,
         markup=False,

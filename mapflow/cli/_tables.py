@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,8 @@ _SHORTEST_NAME: Final = 10
 _NARROWEST_TEXT: Final = 24
 # A row on more lines is harder to read than one line for each value.
 _MOST_LINES: Final = 2
+
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Row = Sequence[str]
 
@@ -49,7 +52,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
             console.print()
         room = console.width - max(cell_len(column.title) for column in columns) - _GAP
         facts = [
-            (column.title, cut(value, room) if column.kind == "name" else value)
+            (column.title, cut(value, room) if _may_be_cut(column, value) else value)
             for column, value in zip(columns, row, strict=True)
         ]
         _print_facts(console, facts)
@@ -103,8 +106,22 @@ def _narrowest(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
     """How narrow each column may become."""
     shortest = {"name": _SHORTEST_NAME, "text": _NARROWEST_TEXT}
     return [
-        min(width, max(shortest.get(column.kind, width), cell_len(column.title)))
-        for column, width in zip(columns, _natural(columns, rows), strict=True)
+        min(width, max(shortest.get(column.kind, width), cell_len(column.title), ids))
+        for column, width, ids in zip(
+            columns, _natural(columns, rows), _ids(columns, rows), strict=True
+        )
+    ]
+
+
+def _may_be_cut(column: Column, value: str) -> bool:
+    return column.kind == "name" and not _ID.fullmatch(value)
+
+
+def _ids(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
+    """How wide the IDs in each column are: things without a name are called by theirs."""
+    return [
+        max([0, *(len(row[number]) for row in rows if _ID.fullmatch(row[number]))])
+        for number in range(len(columns))
     ]
 
 

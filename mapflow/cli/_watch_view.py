@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mapflow._hints import command_form
 from mapflow._text.display import printable
+from mapflow._views.processing import called
 from mapflow.cli._columns import Column
 from mapflow.cli._consoles import can_style, make_console
 from mapflow.cli._json import as_json
@@ -208,7 +209,7 @@ def table_lines(followed: Followed, width: int, height: int) -> Iterator[tuple[s
 
 def _row(processing: Processing) -> list[str]:
     cells = (
-        _called(processing) or processing.model_name,
+        called(processing),
         processing.model_name,
         processing.status,
         processing.percent,
@@ -217,11 +218,6 @@ def _row(processing: Processing) -> list[str]:
         processing.id,
     )
     return [text(cell) for cell in cells]
-
-
-def _called(processing: Processing) -> str:
-    """The name that a person gave it; the service calls others by their ID."""
-    return "" if processing.name == processing.id else processing.name
 
 
 def elapsed(processing: Processing, now: datetime) -> str:
@@ -252,7 +248,7 @@ def summary(followed: Followed) -> str:
 def next_steps(change: Change) -> Iterator[str]:
     """What to say of a processing that ended, and what to do next."""
     kind, each = change
-    what = printable(_called(each) or each.model_name or each.id)
+    what = printable(called(each) or each.id)
     if kind == "gone":
         yield f"Deleted: {what} ({each.id})."
     if kind != "ended":

@@ -66,17 +66,19 @@ def explain(
         show_json([_as_json(entry) for entry in found])
         return
     for entry in found:
-        show_facts(
-            [
-                ("Code", entry.code),
-                ("When", f"the service says {entry.contains!r}" if entry.contains else None),
-                ("Meaning", entry.message),
-                ("What to do", entry.hint),
-                ("Who acts", _ACTS.get(entry.acts, entry.acts)),
-                ("Try again", _RETRY.get(entry.retry, entry.retry)),
-                ("Parameters", ", ".join(entry.parameters)),
-            ]
-        )
+        show_facts([("Code", entry.code), *meaning(entry)])
+
+
+def meaning(entry: Entry) -> list[tuple[str, str | None]]:
+    """What is known about a code, for the command and for the page of the codes."""
+    return [
+        ("When", f"the service says {entry.contains!r}" if entry.contains else None),
+        ("Meaning", entry.message),
+        ("What to do", entry.hint),
+        ("Who acts", _ACTS.get(entry.acts, entry.acts)),
+        ("Try again", _RETRY.get(entry.retry, entry.retry)),
+        ("Parameters", ", ".join(entry.parameters)),
+    ]
 
 
 def version(

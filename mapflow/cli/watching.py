@@ -133,7 +133,7 @@ def _rest(pace: PollSchedule, view: View, failure: MapflowError | None) -> None:
         view.problem(f"No usable response, next try in {pause_s:.0f} s: {failure.message}")
     left_s = pause_s
     while left_s > 0:
-        view.tick(f"next poll in {left_s:.0f} s" if failure is None else "")
+        view.tick(f"poll in {left_s:.0f} s" if failure is None else "")
         timing.sleep(min(left_s, _TICK_S))
         left_s -= _TICK_S
     pace.slept(pause_s, timing.now() - began)

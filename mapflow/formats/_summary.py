@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from mapflow._results.classes import Kind, kind_of, styles
 from mapflow._results.shapes import COLLECTION, BadShape, Project, tidied
 from mapflow.formats._features import Feature, FeaturesLike, features_in
 from mapflow.geometry._measures.ellipsoid import measured
+
+if TYPE_CHECKING:
+    from mapflow._display.facts import Facts
 
 _Rings: TypeAlias = Sequence[Sequence[Sequence[float]]]
 # They are measured many at a time, because that is quicker.
@@ -51,6 +54,18 @@ class Summary:
     area_m2: float
     without_geometry: int
     classes: tuple[ClassSummary, ...]
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import facts_of, table_of
+
+        known = facts_of(self, leave_out=("classes",))
+        columns = ("name", "count", "area_m2")
+        return known._replace(table=table_of(self.classes, ClassSummary, columns))
 
 
 def summarise(features: FeaturesLike) -> Summary:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mapflow._text.display import printable, size
 from mapflow._text.numbers import amount
+from mapflow._views.processing import called
 
 if TYPE_CHECKING:
     from mapflow._http.transfers import Progress
@@ -94,7 +95,7 @@ class Waits:
         return self._together() if self.are_many else self._alone(job)
 
     def _alone(self, job: ProcessingRecord) -> Step:
-        what = _short(self._label or job.name or job.model_name or "Processing")
+        what = _short(self._label or called(job) or "Processing")
         status = printable(job.status)
         percent = job.percent or 0
         return Step(

@@ -1,5 +1,6 @@
 """Commands on a terminal, as a person has them."""
 
+import codecs
 import os
 import pty
 import re
@@ -28,6 +29,8 @@ class Terminal:
         )
         os.close(theirs)
         self.seen = ""
+        # A character may come in two pieces.
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     @property
     def text(self):
@@ -82,7 +85,7 @@ class Terminal:
             piece = os.read(self._ours, 65536)
         except OSError:  # how a terminal whose other end is closed says so
             return False
-        self.seen += piece.decode(errors="replace")
+        self.seen += self._decoder.decode(piece)
         return bool(piece)
 
 

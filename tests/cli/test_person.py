@@ -21,7 +21,7 @@ RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes"
 COMMANDS = [
     "login", "logout", "status", "models", "projects", "estimate", "run", "list", "show", "wait",
     "result", "restart", "rename", "move", "delete", "areas", "mosaics", "images", "storage",
-    "explain", "doctor", "spec", "api", "sandbox", "demo",
+    "explain", "doctor", "spec", "api", "sandbox", "demo", "init", "watch", "open",
 ]  # fmt: skip
 
 

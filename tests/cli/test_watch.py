@@ -284,7 +284,7 @@ def test_a_deleted_one_is_told(frozen):
 def test_ctrl_c_leaves_them_alone_and_says_so(frozen):
     ids = [frozen.ok(*RUN, "--name", f"Roofs {n}").out.strip() for n in range(2)]
     terminal = Terminal("watch", columns=80)
-    terminal.until("next poll in")
+    terminal.until("poll in")
     terminal.press_ctrl_c()
     assert terminal.end() == 130
     assert "Roofs 0" in terminal.text

@@ -3,10 +3,9 @@
 import html
 import importlib
 import inspect
-import os
+import json
 import pkgutil
 import re
-import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,9 +14,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import mapflow
+from mapflow import spec
+from scripts import site as builder
 from tests.cli.test_json import ALL
 
-pytestmark = pytest.mark.slow
+# The first test waits for the site to be built.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -45,20 +47,12 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The site, built by mkdocs; the page of the API, which another program makes, is not in it."""
-    folder = tmp_path_factory.mktemp("site")
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    built = subprocess.run(
-        [*build, "--config-file", str(DOCS / "mkdocs.yml")],
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert built.returncode == 0, built.stderr
-    return {p.relative_to(folder).as_posix(): Page(p) for p in folder.rglob("*.html")}
+def pages(site):
+    return {p.relative_to(site).as_posix(): Page(p) for p in site.rglob("*.html")}
 
 
 @pytest.fixture(scope="module")
-def reference(site):
+def reference():
     sys.path.insert(0, str(DOCS))
     try:
         return importlib.import_module("reference")
@@ -66,10 +60,10 @@ def reference(site):
         sys.path.remove(str(DOCS))
 
 
-def test_every_public_name_and_member_has_one_place(site, reference):
+def test_every_public_name_and_member_has_one_place(pages, reference):
     missing, twice = [], []
     for file, (_, shown) in reference.pages().items():
-        page = site[f"reference/{Path(file).stem}.html"]
+        page = pages[f"reference/{Path(file).stem}.html"]
         for each in shown:
             for name in [each.name, *(f"{each.name}.{member}" for member in each.members)]:
                 places = page.ids.count(name)
@@ -109,38 +103,90 @@ def test_what_a_client_holds_is_in_the_reference(reference):
     assert held == {name for name in reference.RESOURCES if "." not in name}
 
 
-def test_every_command_has_its_place(site):
+def test_every_command_has_its_place(pages):
     places = {"-".join(("mapflow", *path)) for path in ALL}
-    assert places <= set(site["commands.html"].ids)
-    assert "--group <pack|hull>" in html.unescape(site["commands.html"].text)
+    assert places <= set(pages["commands.html"].ids)
+    assert "--group <pack|hull>" in html.unescape(pages["commands.html"].text)
 
 
-def test_no_link_is_dead(site):
+def test_no_link_is_dead(pages):
     dead = []
-    for file, page in site.items():
+    for file, page in pages.items():
         for link in page.links:
             to = urlsplit(link)
-            if to.scheme or to.netloc or file == "404.html":
+            if to.scheme or to.netloc:
                 continue
             path = (Path("/", file).parent / unquote(to.path)).resolve() if to.path else None
             target = path.relative_to("/").as_posix() if path else file
             is_page = not to.path or to.path.endswith(".html")
-            if target == "api.html" or (not is_page and (page.folder / unquote(to.path)).is_file()):
+            if not is_page and (page.folder / unquote(to.path)).is_file():
                 continue
-            ids = site[target].ids if target in site else None
+            if file == "api.html" and not to.path:
+                continue  # it makes its parts when it is opened
+            ids = pages[target].ids if target in pages else None
             if ids is None or (to.fragment and unquote(to.fragment) not in ids):
                 dead.append((file, link))
     assert dead == []
 
 
-def test_nothing_is_loaded_from_elsewhere(site):
-    loaded = {source for page in site.values() for source in page.loads}
+def test_nothing_is_loaded_from_elsewhere(pages):
+    loaded = {source for page in pages.values() for source in page.loads}
     assert loaded
     assert [source for source in loaded if urlsplit(source).netloc] == []
 
 
-def test_private_places_are_not_shown(site):
+def test_private_places_are_not_shown(pages):
     shown = {
-        name for file, page in site.items() if file.startswith("reference/") for name in page.ids
+        name for file, page in pages.items() if file.startswith("reference/") for name in page.ids
     }
     assert [name for name in shown if re.search(r"\._[a-z]", name)] == []
+
+
+def test_what_the_search_finds_is_there(site, pages):
+    found = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    places = [each["location"].partition("#") for each in found]
+    assert {page for page, _, _ in places} >= set(pages) - {"api.html"}
+    assert [(page, name) for page, _, name in places if name and name not in pages[page].ids] == []
+
+
+def test_each_code_is_an_anchor(pages):
+    codes = {each["code"] for each in json.loads(spec.errors_path().read_text("utf-8"))["errors"]}
+    ids = pages["error-codes.html"].ids
+    assert [code for code in codes if ids.count(code) != 1] == []
+
+
+def test_what_the_changelog_says_next_is_on_its_page(pages):
+    text = pages["changelog.html"].text
+    fragments = list((DOCS.parent / "changelog.d").glob("*.added.md"))
+    for fragment in fragments:
+        words = re.findall(r"[A-Za-z]{4,}", re.sub(r"`[^`]*`", " ", fragment.read_text("utf-8")))
+        assert words[0] in text
+    assert ("Not released yet" in text) >= bool(fragments)
+    assert "Decisions worth knowing" in text, "what was released, or will be first"
+
+
+@pytest.mark.parametrize("name", ["", "..", "a/b", "-x", " "])
+def test_a_version_is_the_name_of_a_folder(name, tmp_path):
+    with pytest.raises(SystemExit, match="is not a name for a version"):
+        builder.build(name, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_versions_are_listed_from_the_newest(site):
+    text = (site.parent / "versions.js").read_text("utf-8")
+    listed = json.loads(text.partition("= ")[2].rstrip().removesuffix(";"))
+    assert [each["name"] for each in listed] == ["1.10.0", "1.9.0"]
+    assert listed[1]["pages"] == ["quickstart.html"]
+    assert "quickstart.html" in listed[0]["pages"]
+    assert 'url=1.10.0/index.html"' in (site.parent / "index.html").read_text("utf-8")
+
+
+def test_notebooks_show_what_they_returned(pages):
+    shown = [page.text for file, page in pages.items() if file.startswith("notebooks/")]
+    assert len(shown) == 4
+    for text in shown:
+        assert "<iframe sandbox" in text, "a map"
+        assert "<progress" in text
+        assert "<!-- output" not in text
+        assert "Traceback" not in text
+        assert "\x1b" not in text

@@ -192,10 +192,19 @@ class Tab:
     def until(self, expression: str) -> None:
         """Wait until an expression is true."""
         until = time.monotonic() + _WAIT_S
-        while not self.run(f"Boolean({expression})"):
+        while not self._is_true(expression):
             if time.monotonic() > until:
                 raise TimeoutError(expression)
             time.sleep(0.02)
+
+    def _is_true(self, expression: str) -> bool:
+        try:
+            return bool(self.run(f"Boolean({expression})"))
+        except RuntimeError as error:
+            # The page may be on its way to another one.
+            if "navigated" not in str(error) and "context" not in str(error):
+                raise
+            return False
 
     def click(self, x: float, y: float) -> None:
         """Click at a place."""
