@@ -137,7 +137,9 @@ def _mapping(name: str, value: Mapping[object, object]) -> str:
     pairs = [(key, each) for key, each in value.items() if isinstance(each, str | int | float)]
     shown = ", ".join(f"{key}: {_text('', each)}" for key, each in pairs[:_NAMED])
     left = len(value) - len(pairs[:_NAMED])
-    return f"{shown} and {left} more" if shown and left else shown or amount(len(value))
+    if not shown:
+        return amount(len(value)) if value else ""
+    return f"{shown} and {left} more" if left else shown
 
 
 def _number(name: str, value: float) -> str:
