@@ -101,7 +101,7 @@ class Report:
     areas: int = 0
 
     @classmethod
-    def of(cls, rows: ReportRows, **members: object) -> Self:
+    def _of(cls, rows: ReportRows, **members: object) -> Self:
         """A report whose rows are put together when they are read.
 
         One is made at each poll, and most are asked for their counts only.

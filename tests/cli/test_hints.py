@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mapflow
-from mapflow import errors
+from mapflow import _arguments, errors
 from mapflow._hints import Hint, argument, command_form, joined
 from mapflow.cli._exits import Exit, sentence
 from mapflow.cli._json import as_json
@@ -151,7 +151,7 @@ def test_errors_keep_both_forms(again):
 
 def test_errors_and_what_is_noted_on_them_are_told_in_commands():
     with pytest.raises(errors.InvalidInput, match=r"^`timeout_s` must be 0 or more") as raised:
-        mapflow._arguments.seconds(-1, "timeout_s")
+        _arguments.seconds(-1, "timeout_s")
     told = sentence(raised.value)
     assert told == "Error: `--timeout` must be 0 or more, in seconds, got int."
     stop = KeyboardInterrupt()

@@ -179,3 +179,14 @@ def test_versions_are_listed_from_the_newest(site):
     assert listed[1]["pages"] == ["quickstart.html"]
     assert "quickstart.html" in listed[0]["pages"]
     assert 'url=1.10.0/index.html"' in (site.parent / "index.html").read_text("utf-8")
+
+
+def test_notebooks_show_what_they_returned(pages):
+    shown = [page.text for file, page in pages.items() if file.startswith("notebooks/")]
+    assert len(shown) == 4
+    for text in shown:
+        assert "<iframe sandbox" in text, "a map"
+        assert "<progress" in text
+        assert "<!-- output" not in text
+        assert "Traceback" not in text
+        assert "\x1b" not in text
