@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from mapflow._http import timing
 from mapflow._views.processing import ProcessingRecord
+from mapflow.cli._completion import completer
 from mapflow.cli._watch_state import Change, Followed
 from mapflow.cli._watch_view import elapsed, next_steps, summary, table_lines
 from mapflow.sandbox import FaultRule
@@ -305,3 +306,7 @@ def test_plain_text_is_what_some_want(cli, environment):
     assert terminal.end() == 0
     assert "\x1b" not in terminal.seen
     assert f"\t{started}\tended\tOK" in terminal.seen
+
+
+def test_ids_are_offered_though_none_is_needed():
+    assert completer("[PROCESSING]...", "") is completer("PROCESSING", "") is not None
