@@ -22,7 +22,7 @@ KEY = "65285409-ac88-4fc0-a937-{:012}"
 
 @pytest.fixture
 def moving(frozen, monkeypatch):
-    """A sandbox in which time goes on while a watch sleeps, and only then."""
+    """A sandbox in which time passes while a watch sleeps, and only then."""
     monkeypatch.setattr(timing, "sleep", lambda _: frozen.service.advance(20))
     return frozen
 
