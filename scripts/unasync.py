@@ -61,6 +61,7 @@ def in_prose(text: str) -> str:
     text = re.sub(r"(?<!\w)\(await ([\w.]+\([^()]*\))\)", r"\1", text)
     text = re.sub(r"\bawait ", "", text)
     text = re.sub(r"\baclose\b", "close", text)
+    text = re.sub(r"\b(batch\.\w+)_async\(", r"\1(", text)
     text = re.sub(r"\basync (with|for|def)\b", r"\1", text)
     return OWN_CLASS.sub(r"\1", text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from mapflow import _arguments
+from mapflow._display.listing import Listing
 from mapflow._logging import logger
 from mapflow._views.base import undecodable
 from mapflow.errors import NotPicklable
@@ -12,6 +13,9 @@ from mapflow.errors import NotPicklable
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    import pandas
+
+    from mapflow._display.facts import Facts
     from mapflow._views.pages import Page
 
 # A service that always has one more would be read forever.
@@ -45,10 +49,11 @@ class AsyncPages(Generic[T]):
         ```
     """
 
-    def __init__(self, fetch: AsyncFetch[T], *, page_size: int, cursor: int) -> None:
+    def __init__(self, fetch: AsyncFetch[T], kind: type[T], *, page_size: int, cursor: int) -> None:
         _arguments.whole(page_size, "page_size", least=1)
         _arguments.whole(cursor, "cursor")
         self._fetch = fetch
+        self._kind = kind
         self.cursor: int = cursor
         self.total: int | None = None
 
@@ -60,6 +65,20 @@ class AsyncPages(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} cursor={self.cursor} total={self.total}>"
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from inspect import iscoroutinefunction
+
+        from mapflow._display.facts import facts_of_pages
+
+        return facts_of_pages(
+            self._kind, self.cursor, self.total, awaited=iscoroutinefunction(self.all)
+        )
 
     async def __aiter__(self) -> AsyncIterator[T]:
         seen: set[int] = set()
@@ -103,4 +122,33 @@ class AsyncPages(Generic[T]):
 
         Operation: that of the list, here pageProjects (POST /projects/page)
         """
-        return [item async for item in self]
+        return Listing([item async for item in self], kind=self._kind)
+
+    async def to_dataframe(self) -> pandas.DataFrame:
+        """Read the rest of the list into a data frame, a row for each item. Needs pandas.
+
+        Columns are the public members of the items, as for ``formats.to_dataframe``: times in UTC,
+        ``area_m2`` in square metres, ``cost`` in credits.
+
+        Returns:
+            The frame, with the items from the cursor on. Without items it is empty, with its
+            columns.
+
+        Raises:
+            ConfigurationError: pandas is not installed; the text names the command. Nothing was
+                read.
+            TransportError: The connection broke; ``cursor`` says how far this came.
+            InvalidResponse: The service sent the same page twice.
+
+        Example:
+            ```python
+            frame = await mf.projects.pages(page_size=50).to_dataframe()
+            print(frame[["name", "area_m2", "created"]])
+            ```
+
+        Operation: that of the list, here pageProjects (POST /projects/page)
+        """
+        from mapflow._display.frames import frame_of, need_pandas
+
+        need_pandas()
+        return frame_of(await self.all(), self._kind)

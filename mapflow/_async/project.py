@@ -10,6 +10,7 @@ from mapflow_openapi.api import projects as api
 from mapflow._arguments import text_or_unset
 from mapflow._async.project_lookup import default_project, read_project
 from mapflow._async.session import AsyncHandle
+from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._views.project import ProjectRecord
@@ -129,4 +130,4 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         session = self._owner
         found = await list_in(session, identifier(self, "project"), v2=session.v2)
-        return [AsyncProcessing(session, raw) for raw in found]
+        return Listing((AsyncProcessing(session, raw) for raw in found), kind=AsyncProcessing)

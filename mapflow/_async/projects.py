@@ -19,6 +19,7 @@ from mapflow._async.project_lookup import (
     project_id,
     read_project,
 )
+from mapflow._display.listing import Listing
 from mapflow._http.api_errors import reworded
 from mapflow._requests.parts import sort
 from mapflow._views.base import as_object, whole
@@ -104,7 +105,9 @@ class AsyncProjects:
         Operation: listProjects (GET /projects)
         """
         found = await list_projects(self._session)
-        return [AsyncProject(self._session, project.raw) for project in found]
+        return Listing(
+            (AsyncProject(self._session, project.raw) for project in found), kind=AsyncProject
+        )
 
     def pages(
         self,
@@ -152,7 +155,7 @@ class AsyncProjects:
             items = [AsyncProject(session, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
 
-        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
+        return AsyncPages(fetch, AsyncProject, page_size=page_size, cursor=cursor)
 
     async def share(
         self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"

@@ -67,15 +67,16 @@ def _size(area: Area) -> str:
     return "" if area.area_m2 is None else f" ({area.area_m2 / 1e6:.2f} km²)"
 
 
-def _advice(processing: ProcessingRecord, messages: Sequence[Message]) -> str:
-    """What to do, once for all messages."""
+def cures_of(processing: ProcessingRecord, messages: Sequence[Message], restart: str) -> list[str]:
+    """What to do about a failure, once for all messages; ``restart`` runs again what failed."""
     hints = list(dict.fromkeys(message.hint for message in messages if message.hint))
     if any(message.retry == "restart" for message in messages):
-        hints.append(
-            f"The cause may be gone by now: `mapflow restart {processing.id}` runs what failed."
-        )
-    if not hints:
-        hints = [
-            f"Ask Mapflow's support (help@geoalert.io) and name the processing {processing.id}."
-        ]
-    return "\n".join(["\nWhat to do:", *(f"  {hint}" for hint in hints)])
+        hints.append(f"The cause may be gone by now: `{restart}` runs what failed.")
+    return hints or [
+        f"Ask Mapflow's support (help@geoalert.io) and name the processing {processing.id}."
+    ]
+
+
+def _advice(processing: ProcessingRecord, messages: Sequence[Message]) -> str:
+    cures = cures_of(processing, messages, f"mapflow restart {processing.id}")
+    return "\n".join(["\nWhat to do:", *(f"  {hint}" for hint in cures)])

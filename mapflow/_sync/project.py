@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from mapflow._arguments import text_or_unset
+from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._sync.project_lookup import default_project, read_project
@@ -129,4 +130,4 @@ class Project(Handle, ProjectRecord):
 
         session = self._owner
         found = list_in(session, identifier(self, "project"), v2=session.v2)
-        return [Processing(session, raw) for raw in found]
+        return Listing((Processing(session, raw) for raw in found), kind=Processing)

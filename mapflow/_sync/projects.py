@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mapflow import _arguments
 from mapflow._arguments import or_unset, text_or_none, text_or_unset
+from mapflow._display.listing import Listing
 from mapflow._http.api_errors import reworded
 from mapflow._requests.parts import sort
 from mapflow._sync.pages import Pages
@@ -104,7 +105,7 @@ class Projects:
         Operation: listProjects (GET /projects)
         """
         found = list_projects(self._session)
-        return [Project(self._session, project.raw) for project in found]
+        return Listing((Project(self._session, project.raw) for project in found), kind=Project)
 
     def pages(
         self,
@@ -152,7 +153,7 @@ class Projects:
             items = [Project(session, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
 
-        return Pages(fetch, page_size=page_size, cursor=cursor)
+        return Pages(fetch, Project, page_size=page_size, cursor=cursor)
 
     def share(
         self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"

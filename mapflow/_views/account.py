@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow_openapi import views
 
+from mapflow._display.listing import Listing
 from mapflow._views.base import Identified, Record, whole
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ class Option(NamedTuple):
     optional: bool
     price_per_km2: float
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
 
 class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
     """An AI model the account may run."""
@@ -37,6 +43,7 @@ class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
     _viewer = views.WorkflowDef
     _kind = "model"
     _shows = ("id", "name")
+    _more = ("price_per_km2", "options", "description", "updated")
 
     @property
     def name(self) -> str:
@@ -66,7 +73,7 @@ class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
     @property
     def options(self) -> list[Option]:
         """The steps of the model, the optional and the mandatory ones."""
-        return [
+        options = (
             Option(
                 name,
                 block.display_name or block.description or name,
@@ -75,7 +82,8 @@ class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
             )
             for block in self._view.blocks or ()
             if (name := block.name) is not None
-        ]
+        )
+        return Listing(options, kind=Option)
 
 
 class ImageryProvider(NamedTuple):
@@ -95,6 +103,16 @@ class ImageryProvider(NamedTuple):
     min_area_km2: float | None
     preview_url: str | None
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def __repr__(self) -> str:
+        from mapflow._display.words import masked_repr
+
+        return masked_repr(self)
+
 
 class Team(NamedTuple):
     """A team the account belongs to.
@@ -113,6 +131,11 @@ class Team(NamedTuple):
     active_until: datetime | None
     credits_limit: float | None
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
 
 class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
     """What the account may do, and what it has left."""
@@ -121,6 +144,10 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
     _viewer = views.UserStatus
     _kind = "account"
     _shows = ("email", "remaining_credits")
+    _more = (
+        *("billing_type", "remaining_area_m2", "processed_area_m2", "area_limit_m2", "max_areas"),
+        *("planned_area_limit_m2", "memory_limit_bytes", "models", "providers", "teams"),
+    )
 
     @property
     def email(self) -> str:
@@ -174,7 +201,8 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
     @property
     def models(self) -> list[Model]:
         """The models the account may run."""
-        return [Model(item.raw) for item in self._view.models or () if item.id]
+        found = (Model(item.raw) for item in self._view.models or () if item.id)
+        return Listing(found, kind=Model)
 
     @property
     def providers(self) -> list[ImageryProvider]:
@@ -195,12 +223,12 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
                 item.min_area_sq_km,
                 item.preview_url,
             )
-        return list(found.values())
+        return Listing(found.values(), kind=ImageryProvider)
 
     @property
     def teams(self) -> list[Team]:
         """The teams the account belongs to."""
-        return [
+        teams = (
             Team(
                 item.team_id or "",
                 item.name or "",
@@ -209,4 +237,5 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
                 item.credits_limit,
             )
             for item in self._view.teams or ()
-        ]
+        )
+        return Listing(teams, kind=Team)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Generic, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar, cast
 
 from mapflow_openapi.lazy import Json, Source
 
@@ -12,6 +12,9 @@ from mapflow._base_errors import InvalidResponse, MapflowError
 from mapflow._masking.secrets import masked
 from mapflow._views.deferred import DeferredObject
 from mapflow.status import Status
+
+if TYPE_CHECKING:
+    from mapflow._display.facts import Facts
 
 
 def as_object(value: object, what: str) -> Json:
@@ -106,6 +109,8 @@ class Record(Generic[ModelT, ViewT]):
     _kind = "thing"
     #: The properties that ``repr`` shows.
     _shows: tuple[str, ...] = ()
+    #: Those that notebooks show beside them.
+    _more: tuple[str, ...] = ()
 
     def __init__(self, raw: object) -> None:
         self._view = self._viewer(as_source(raw, self._kind))
@@ -158,6 +163,20 @@ class Record(Generic[ModelT, ViewT]):
             # A traceback may show one that is just being refused, because it lacks what it needs.
             facts = ["incomplete"]
         return f"<{type(self).__name__} {', '.join(facts)}>"
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import facts_of
+
+        return facts_of(self, notes=self._advice())
+
+    def _advice(self) -> list[str]:
+        """What to do next, in sentences."""
+        return []
 
 
 class Identified(Record[ModelT, ViewWithIdT]):

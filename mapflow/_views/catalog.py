@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
+from mapflow._display.listing import Listing
 from mapflow._text.json_text import decoded
 from mapflow._views.base import Identified, as_list, as_object, undecodable, whole
 from mapflow._views.footprints import as_feature
@@ -29,6 +30,16 @@ class Preview(NamedTuple):
     url: str
     geometry: dict[str, object] | None
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def __repr__(self) -> str:
+        from mapflow._display.words import masked_repr
+
+        return masked_repr(self)
+
 
 class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     """An image, or a ready mosaic of images, that a processing can use."""
@@ -37,6 +48,10 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     _viewer = views.CatalogImage
     _kind = "catalog image"
     _shows = ("id", "provider", "acquired", "resolution_m")
+    _more = (
+        *("cloud_cover", "intersection_percent", "off_nadir_deg", "product_type", "sensor"),
+        *("zoom", "min_area_km2"),
+    )
 
     @property
     def provider(self) -> str | None:
@@ -117,7 +132,7 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     @property
     def previews(self) -> list[Preview]:
         """Previews of its parts; empty if the image has one picture or none."""
-        found: list[Preview] = []
+        found = Listing[Preview](kind=Preview)
         for item in _list(self._view.previews_as_sent):
             part = views.ImagePreviewPart(_object(item))
             if part.url is not None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow._masking.secrets import masked
+from mapflow._masking.urls import mask_url
 from mapflow._text.numbers import amount
+
+if TYPE_CHECKING:
+    from mapflow._display.facts import Facts
 
 
 class DryRun(NamedTuple):
@@ -30,6 +34,25 @@ class DryRun(NamedTuple):
         price = "at an unknown price" if self.cost is None else f"for {amount(self.cost)} credits"
         text = "" if self.body is None else "\n" + json.dumps(self.body, ensure_ascii=False)
         return f"{self.method} {self.url} {price}, not sent{text}"
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import Facts
+
+        price = "unknown" if self.cost is None else f"{amount(self.cost)} credits"
+        rows = [("Would send", f"{self.method} {mask_url(self.url)}"), ("Price", price)]
+        members = (self.body or {}).items()
+        lines = ",\n ".join(
+            f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+            for name, value in members
+        )
+        body = f"{{\n {lines}\n}}" if lines else ""
+        notes = ["Nothing that costs was sent. The same call without `dry_run=True` sends it."]
+        return Facts("Dry run", rows=rows, notes=notes, code=body)
 
 
 def dry_run(request: Mapping[str, object], base_url: str, cost: float | None) -> DryRun:

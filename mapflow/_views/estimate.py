@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mapflow._text.numbers import amount
+
 if TYPE_CHECKING:
     from mapflow._base_errors import LimitExceeded
+    from mapflow._display.facts import Facts
     from mapflow._views.account import Model
 
 
@@ -62,3 +65,56 @@ class Estimate(NamedTuple):
         """Credits that the account lacks for the run; 0 when it has enough."""
         left = self.remaining_credits
         return 0 if left is None else max(self.cost - left, 0)
+
+    def __str__(self) -> str:
+        from mapflow._display.words import words
+
+        polygons = f"{self.area_count:,} polygon{'' if self.area_count == 1 else 's'}"
+        stop = f"; {self._verdict()}" if self._obstacles() else ""
+        return (
+            f"{amount(self.cost)} credits: {self.model.name},"
+            f" {words('area_m2', self.area_m2)} in {polygons}{stop}"
+        )
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import Facts, table_of
+        from mapflow._display.words import words
+
+        longitude, latitude = self.centre
+        rows = [
+            ("Cost", f"{amount(self.cost)} credits"),
+            ("Credits left", words("remaining_credits", self.remaining_credits)),
+            ("Model", words("name", self.model.name)),
+            ("Area", words("area_m2", self.area_m2)),
+            ("Maximum area of a processing", words("area_m2", self.aoi_area_limit_m2)),
+            ("Polygons", amount(self.area_count)),
+            ("Maximum polygons of a processing", words("count", self.max_areas)),
+            ("Centre", f"longitude {longitude:.5f}, latitude {latitude:.5f}"),
+        ]
+        notes = [self._verdict()]
+        if not self._obstacles():
+            notes.append(
+                f"Next: `mf.processings.run(..., max_cost={amount(self.cost, grouped=False)})`"
+                " starts it, and refuses a higher price."
+            )
+        return Facts(
+            "Estimate",
+            rows=[(name, text) for name, text in rows if text],
+            notes=notes,
+            table=table_of(self.parts, PricePart),
+        )
+
+    def _obstacles(self) -> list[str]:
+        told = [str(obstacle) for obstacle in self.obstacles]
+        if self.missing_credits and not told:
+            told = [f"The account lacks {amount(self.missing_credits)} credits for it."]
+        return told
+
+    def _verdict(self) -> str:
+        told = self._obstacles()
+        return f"It cannot be started: {' '.join(told)}" if told else "Nothing was started or paid."

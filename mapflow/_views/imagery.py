@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapflow_openapi import views
 from mapflow_openapi.lazy import as_moment
 
+from mapflow._display.listing import Listing
 from mapflow._views.base import Identified, Record, whole
 from mapflow._views.footprints import as_feature
 from mapflow._views.processing import TileLayer, read_layer
@@ -24,6 +25,7 @@ class MosaicRecord(Identified["openapi.Mosaic", views.Mosaic]):
     _viewer = views.Mosaic
     _kind = "mosaic"
     _shows = ("id", "name")
+    _more = ("tags", "size_bytes", "created")
 
     @property
     def name(self) -> str:
@@ -69,6 +71,7 @@ class ImageRecord(Identified["openapi.Image", views.Image]):
     _viewer = views.Image
     _kind = "image"
     _shows = ("id", "filename", "size_bytes")
+    _more = ("uploaded", "mosaic_id", "metadata")
 
     @property
     def mosaic_id(self) -> str | None:
@@ -124,6 +127,7 @@ class ImageStatus(Record["openapi.ImageStatus", views.ImageStatus]):
     _viewer = views.ImageStatus
     _kind = "image status"
     _shows = ("image_id", "status")
+    _more = ("filename", "is_ready", "error", "uploaded")
 
     @property
     def image_id(self) -> str:
@@ -168,6 +172,7 @@ class MosaicStatus(Record["openapi.MosaicStatus", views.MosaicStatus]):
     _viewer = views.MosaicStatus
     _kind = "mosaic status"
     _shows = ("total", "ready", "failed")
+    _more = ("pending", "in_progress", "images")
 
     @property
     def total(self) -> int | None:
@@ -197,7 +202,8 @@ class MosaicStatus(Record["openapi.MosaicStatus", views.MosaicStatus]):
     @property
     def images(self) -> list[ImageStatus]:
         """Each image."""
-        return [ImageStatus(item.raw) for item in self._view.images or ()]
+        found = (ImageStatus(item.raw) for item in self._view.images or ())
+        return Listing(found, kind=ImageStatus)
 
 
 class Storage(Record["openapi.StorageLimits", views.StorageLimits]):
@@ -207,6 +213,7 @@ class Storage(Record["openapi.StorageLimits", views.StorageLimits]):
     _viewer = views.StorageLimits
     _kind = "storage"
     _shows = ("used_bytes", "limit_bytes")
+    _more = ("free_bytes", "max_file_bytes", "max_side_px")
 
     @property
     def limit_bytes(self) -> int | None:

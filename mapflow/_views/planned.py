@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow_openapi import views
 
+from mapflow._display.listing import Listing
 from mapflow._views.base import Identified, whole
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class PlannedArea(NamedTuple):
     has_new_images: bool
     processing_ids: list[str]
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
 
 class PlannedRecord(Identified["openapi.Template", views.Template]):
     """What the service says about a planned search."""
@@ -39,6 +45,10 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
     _viewer = views.Template
     _kind = "planned search"
     _shows = ("id", "name", "status", "is_active")
+    _more = (
+        *("new_images", "area_m2", "created", "active_until", "last_checked", "is_archived"),
+        "areas",
+    )
 
     @property
     def name(self) -> str:
@@ -113,7 +123,8 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
         """Its areas; empty in lists by project, which omit them."""
         stored = self._view.search_params
         details = None if stored is None else stored.aoi_details
-        return [] if details is None else [_area(one) for one in details.features or ()]
+        features = () if details is None else details.features or ()
+        return Listing(map(_area, features), kind=PlannedArea)
 
 
 def _area(feature: views.PlannedArea) -> PlannedArea:

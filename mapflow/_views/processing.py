@@ -30,6 +30,16 @@ class TileLayer(NamedTuple):
     tilejson_url: str
     name: str | None
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def __repr__(self) -> str:
+        from mapflow._display.words import masked_repr
+
+        return masked_repr(self)
+
 
 class Review(NamedTuple):
     """Where the review of a result stands.
@@ -87,6 +97,10 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
         return super()._parse()
 
     _shows = ("id", "name", "status", "percent")
+    _more = (
+        *("model_name", "area_m2", "area_count", "cost", "options", "description", "review"),
+        *("rating", "created", "updated"),
+    )
 
     @property
     def name(self) -> str:
@@ -214,6 +228,7 @@ class Area(Identified["openapi.Area", views.Area]):
     _viewer = views.Area
     _kind = "area"
     _shows = ("id", "status", "area_m2")
+    _more = ("percent", "messages")
 
     @property
     def status(self) -> Status:

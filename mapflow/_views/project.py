@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
 
+from mapflow._display.listing import Listing
 from mapflow._views.account import Model
 from mapflow._views.base import Identified, whole
 
@@ -22,6 +23,10 @@ class ProjectRecord(Identified["openapi.Project", views.Project]):
     _viewer = views.Project
     _kind = "project"
     _shows = ("id", "name")
+    _more = (
+        *("is_default", "description", "area_count", "area_m2", "aoi_area_limit_m2", "models"),
+        *("created", "updated"),
+    )
 
     @property
     def name(self) -> str:
@@ -58,7 +63,8 @@ class ProjectRecord(Identified["openapi.Project", views.Project]):
     @property
     def models(self) -> list[Model]:
         """The models linked to the project."""
-        return [Model(item.raw) for item in self._view.workflow_defs or () if item.id]
+        found = (Model(item.raw) for item in self._view.workflow_defs or () if item.id)
+        return Listing(found, kind=Model)
 
     @property
     def created(self) -> datetime | None:

@@ -22,6 +22,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
     _viewer = views.StatisticsRow
     _kind = "row of the statistics"
     _shows = ("name", "status", "cost")
+    _more = ("project_name", "model_name", "provider", "area_m2", "created", "completed", "email")
 
     @property
     def name(self) -> str:

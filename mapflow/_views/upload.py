@@ -27,3 +27,8 @@ class Upload(NamedTuple, Generic[ImageT]):
     image: ImageT | None
     error: MapflowError | None
     was_there: bool
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)

@@ -52,6 +52,11 @@ class Dataset(NamedTuple):
     features: int
     joined: int
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
 
 def make_dataset(
     batch: str | PathLike[str],

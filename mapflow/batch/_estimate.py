@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapflow._text.numbers import amount
+
+if TYPE_CHECKING:
+    import pandas
+
+    from mapflow._display.facts import Facts
 
 
 class RowEstimate(NamedTuple):
@@ -81,6 +88,66 @@ class BatchEstimate:
     def area_m2(self) -> float:
         """The area of those that would be started, in square metres."""
         return sum(row.area_m2 or 0.0 for row in self.rows if row.will_run)
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Put the rows into a data frame, one for each area. Needs pandas (extra ``geo``).
+
+        Returns:
+            The frame: its columns are the members of ``RowEstimate``, ``area_m2`` in square metres
+            and ``cost`` in credits.
+
+        Raises:
+            ConfigurationError: pandas is not installed; the text names the command.
+
+        Example:
+            ```python
+            from mapflow import batch, sources
+
+            estimate = batch.run(
+                mf,
+                [area],
+                model="buildings",
+                source=sources.Provider("Mapbox"),
+                folder="roofs",
+                dry_run=True,
+            )
+            print(estimate.to_dataframe()[["name", "area_m2", "cost"]])
+            ```
+        """
+        from mapflow._display.frames import frame_of
+
+        return frame_of(self.rows, RowEstimate)
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import Facts, table_of
+        from mapflow._display.words import words
+
+        cost = "unknown; at least " if self.cost is None else ""
+        rows = [
+            ("Would start", f"{self.count:,} of {len(self.rows):,}"),
+            ("Areas", f"{self.areas:,}"),
+            ("Area", words("area_m2", self.area_m2)),
+            ("Cost", f"{cost}{amount(self.known_cost)} credits"),
+            ("At most", words("cost", self.maximum)),
+        ]
+        notes = ["Nothing was started or paid. The same call without `dry_run=True` starts it."]
+        if self.grouping is not None:
+            notes.append(
+                f"{self.grouping.rows:,} small areas in {self.grouping.processings:,} processings"
+                f" would cost {amount(self.grouping.saves)} credits less."
+            )
+        refused_first = sorted(self.rows, key=lambda row: row.will_run)
+        return Facts(
+            "Batch estimate",
+            rows=[(name, text) for name, text in rows if text],
+            notes=notes,
+            table=table_of(refused_first, RowEstimate),
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Return the estimate as plain values, for JSON.

@@ -102,7 +102,7 @@ class LedgerCache:
 
     def report(self) -> Report:
         """The report of the batch."""
-        return Report.of(
+        return Report._of(
             self._shown,
             ledger=self.ledger.path,
             spent=self.spent,

@@ -13,6 +13,9 @@ from mapflow.batch import _states
 from mapflow.batch._holds import read_held
 
 if TYPE_CHECKING:
+    import pandas
+
+    from mapflow._display.facts import Facts
     from mapflow.batch._ledger import Entry
 
 
@@ -44,6 +47,11 @@ class RowReport(NamedTuple):
     note: str | None
     obstacle: str | None = None
     areas: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
 
 
 class ReportRows:
@@ -93,7 +101,7 @@ class Report:
     areas: int = 0
 
     @classmethod
-    def of(cls, rows: ReportRows, **members: object) -> Self:
+    def _of(cls, rows: ReportRows, **members: object) -> Self:
         """A report whose rows are put together when they are read.
 
         One is made at each poll, and most are asked for their counts only.
@@ -160,6 +168,74 @@ class Report:
                 for row in self.rows
             ],
         }
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Put the rows into a data frame, one for each area. Needs pandas (extra ``geo``).
+
+        Returns:
+            The frame: its columns are the members of ``RowReport``, ``cost`` in credits.
+
+        Raises:
+            ConfigurationError: pandas is not installed; the text names the command.
+
+        Example:
+            ```python
+            from mapflow import batch, sources
+
+            batch.run(mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="f")
+            print(batch.status("f").to_dataframe()[["name", "state", "cost"]])
+            ```
+        """
+        from mapflow._display.frames import frame_of
+
+        return frame_of(self.rows, RowReport)
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import Facts, table_of
+        from mapflow._display.words import label, words
+
+        limits = {
+            name: words(name, getattr(self, name))
+            for name in ("spent", "budget", "max_cost", "agreed", "ledger")
+        }
+        counts = [
+            (state.replace("_", " ").capitalize(), f"{self.counts[state]:,}")
+            for state in (*_states.ALL, *sorted(set(self.counts) - set(_states.ALL)))
+            if self.counts.get(state)
+        ]
+        # What did not go well comes first: there may be thousands of rows.
+        order = (_states.FAILED, _states.REFUSED, _states.OVER_BUDGET, _states.UNKNOWN)
+        ordered = sorted(self.rows, key=lambda row: row.state not in order)
+        columns = ("name", "state", "cost", "areas", "note", "result")
+        return Facts(
+            "Batch",
+            f"of {sum(self.counts.values()):,}",
+            [*counts, *((label(name), text) for name, text in limits.items() if text)],
+            [self._advice()],
+            table=table_of(ordered, RowReport, columns),
+        )
+
+    def _advice(self) -> str:
+        """What to do next."""
+        if self.is_success:
+            return (
+                "Every area has its result. Next: `batch.collect(folder, path)` makes one file of"
+                " them."
+            )
+        if not self.is_over:
+            return (
+                "Next: `batch.resume(mf, folder)` continues if no program works on it;"
+                " `batch.status(folder)` reads it again. Nothing is paid twice."
+            )
+        return (
+            "It is over, and some areas have no result: their notes say why."
+            " `batch.collect(folder, path, partial=True)` makes one file of the others."
+        )
 
     def __str__(self) -> str:
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))

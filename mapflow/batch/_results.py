@@ -40,6 +40,11 @@ class Collected(NamedTuple):
     features: int
     joined: int
 
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
 
 def collect_results(
     batch: str | PathLike[str],

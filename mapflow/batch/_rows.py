@@ -65,7 +65,7 @@ def _given(areas: object, count: int) -> Sequence[object]:
     given: list[object] = []
     if (named := by_name(areas)) is not None:
         given = list(named.values())
-    elif type(areas) is list or type(areas) is tuple:
+    elif isinstance(areas, list) or type(areas) is tuple:
         given = list(cast("Sequence[object]", areas))
     return given if len(given) == count else [None] * count
 

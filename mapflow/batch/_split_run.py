@@ -17,6 +17,7 @@ from mapflow.batch._plans import PLAN, kept_plan
 from mapflow.errors import InvalidFile
 
 if TYPE_CHECKING:
+    from mapflow._display.facts import Facts
     from mapflow.batch._report import Report
     from mapflow.batch._results import Collected
     from mapflow.geometry import NamedArea
@@ -45,6 +46,18 @@ class SplitRun(NamedTuple):
     plan: SplitPlan
     report: Report
     collected: Collected | None
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import Facts, facts_of
+
+        known = self.report._facts()
+        found = () if self.collected is None else facts_of(self.collected).rows
+        return Facts("Split run", str(self.plan), [*found, *known.rows], known.notes)
 
 
 class Place(NamedTuple):

@@ -6,6 +6,14 @@ Some formats need an extra: ``geo`` or ``parquet``. A new output format is a mod
 
 from mapflow.formats._save import save
 from mapflow.formats._summary import ClassSummary, Summary, summarise
+from mapflow.formats._things import to_dataframe
 from mapflow.formats.frames import to_geodataframe
 
-__all__ = ["ClassSummary", "Summary", "save", "summarise", "to_geodataframe"]
+__all__ = [
+    "ClassSummary",
+    "Summary",
+    "save",
+    "summarise",
+    "to_dataframe",
+    "to_geodataframe",
+]

@@ -20,6 +20,7 @@ from mapflow.splitting._price import Asking, SplitPrice
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
+    from mapflow._display.facts import Facts
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
@@ -128,7 +129,25 @@ class SplitPlan:
         return map_of(self.parts, Look(text(title, "title"), str(self), notices=self.notes))
 
     def _repr_html_(self) -> str:
-        return self.map()._repr_html_()
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import Facts
+
+        rows = [
+            ("Processings", f"{len(self.parts):,} (at least {self.lower_bound:,})"),
+            ("Polygons", f"{self.polygon_count:,}"),
+            ("Billed", f"{_km2(self.billed_m2)} of {_km2(self.area_m2)}"),
+            ("Seams", f"{self.seam_m / 1000:,.1f} km"),
+        ]
+        steps = [
+            *self.notes,
+            "Nothing was sent. Next: `plan.price(mf, model=...)` asks what it costs,"
+            " `batch.run(mf, plan, ...)` runs it.",
+        ]
+        return Facts("Split plan", rows=rows, notes=steps, below=self.map()._repr_html_())
 
     def to_dict(self) -> dict[str, object]:
         """Return the figures of the plan as plain values, for JSON.

@@ -7,9 +7,11 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from mapflow._display.facts import Facts
     from mapflow._views.estimate import Estimate
     from mapflow.geometry import Geometry
     from mapflow.splitting._parts import SplitPart
@@ -40,6 +42,22 @@ class SplitPrice(NamedTuple):
         """Credits that the account lacks; 0 when it has enough."""
         left = self.remaining_credits
         return 0 if left is None else max(self.cost - left, 0)
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from mapflow._display.facts import facts_of
+
+        known = facts_of(self)
+        notes = ["Nothing was ordered."]
+        if self.missing_credits:
+            notes = [f"The account lacks {amount(self.missing_credits)} credits for it."]
+        elif not self.is_exact:
+            notes.append("Similar parts share a price: `max_requests` bounds how many are asked.")
+        return known._replace(notes=notes)
 
 
 class Asking:

@@ -17,7 +17,7 @@ from tests.support import conformance
 MODULES = [
     "mapflow", "mapflow.errors", "mapflow.sources", "mapflow.config", "mapflow.messages",
     "mapflow.geometry", "mapflow.limits", "mapflow.rasters", "mapflow.maps", "mapflow.formats",
-    "mapflow.joining", "mapflow.callbacks",
+    "mapflow.joining", "mapflow.callbacks", "mapflow.batch",
     "mapflow.status", "mapflow.sandbox", "mapflow.spec", "mapflow.splitting",
 ]  # fmt: skip
 #: The resources, reached as attributes of a client.

@@ -3,6 +3,8 @@
 Python runs as one program a page; of shell commands, those of ``mapflow`` itself run too.
 """
 
+import asyncio
+import inspect
 import re
 import shlex
 from pathlib import Path
@@ -19,7 +21,7 @@ from scripts import codes_page
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "pages").glob("*.md"))]
 #: These do not end, ask for a secret, or have separate tests.
-_NOT_RUN = {"demo", "sandbox", "login", "doctor"}
+_NOT_RUN = {"demo", "sandbox", "init", "login", "doctor"}
 
 
 class ShellParser(CodeBlockParser):
@@ -43,6 +45,10 @@ def _blocks(page):
     return Sybil(parsers=[PythonCodeBlockParser(), ShellParser()]).parse(page)
 
 
+async def _whole(outcome):
+    await outcome
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
@@ -50,7 +56,7 @@ def _blocks(page):
     [pytest.param(p, marks=pytest.mark.locked if p.stem == "clusters" else ()) for p in PAGES],
     ids=lambda p: p.stem,
 )
-def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
+def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess, tmp_path, monkeypatch):
     world.leave_a_geotiff("flight.tif")
     world.leave_a_client("client.py")
     document = _blocks(page)
@@ -59,7 +65,14 @@ def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
     for name, thing in document.namespace.items():
         if name.startswith("test_"):
             mapflow_sandbox.reset()  # as the fixture does before each test
-            thing(mapflow_sandbox)
+            given = {
+                "mapflow_sandbox": mapflow_sandbox,
+                "tmp_path": tmp_path,
+                "monkeypatch": monkeypatch,
+            }
+            outcome = thing(**{each: given[each] for each in inspect.signature(thing).parameters})
+            if inspect.isawaitable(outcome):
+                asyncio.run(_whole(outcome))
 
 
 def test_links_lead_somewhere():

@@ -85,7 +85,7 @@ def _is_told(name, owner, text):
 def test_what_is_exported_is_in_the_reference(reference):
     shown = {id(each.thing) for _, page in reference.pages().values() for each in page}
     modules = [name for _, name, _ in pkgutil.iter_modules(mapflow.__path__) if name[0] != "_"]
-    assert set(reference.MODULES) == set(modules) - {"cli"}, "the command line is not for import"
+    assert set(reference.MODULES) == set(modules) - {"cli", "mcp"}, "programs are not for import"
     for module in ["", *(f".{name}" for name in reference.MODULES)]:
         home = importlib.import_module(f"mapflow{module}")
         exported = {name: getattr(home, name) for name in home.__all__}
@@ -179,3 +179,14 @@ def test_versions_are_listed_from_the_newest(site):
     assert listed[1]["pages"] == ["quickstart.html"]
     assert "quickstart.html" in listed[0]["pages"]
     assert 'url=1.10.0/index.html"' in (site.parent / "index.html").read_text("utf-8")
+
+
+def test_notebooks_show_what_they_returned(pages):
+    shown = [page.text for file, page in pages.items() if file.startswith("notebooks/")]
+    assert len(shown) == 4
+    for text in shown:
+        assert "<iframe sandbox" in text, "a map"
+        assert "<progress" in text
+        assert "<!-- output" not in text
+        assert "Traceback" not in text
+        assert "\x1b" not in text

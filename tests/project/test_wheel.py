@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from readme_renderer import markdown
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +86,8 @@ def test_the_package_index_gets_a_description_whose_links_work(unpacked):
     links = re.findall(r"\]\(([^)]*)\)", readme)
     assert links
     assert [link for link in links if not link.startswith("https://")] == []
+    shown = markdown.render(readme)
+    assert shown is not None
+    assert "<table" in shown
+    assert "<img" not in shown, "a picture would be looked for on the index"
+    assert not re.search(r"^!|^\*[^*]+\*$", readme, re.MULTILINE), "half of a picture is left"

@@ -107,6 +107,15 @@ def processings(mf: Mapflow) -> None:
     assert_type(result.read(), dict[str, object])
 
 
+def progress_of_everything(mf: Mapflow, job: Processing) -> None:
+    show = mapflow.progress.bar("Roofs", every_s=600)
+    assert_type(job.wait(on_progress=show), Processing)
+    assert_type(mf.processings.wait_all([job], on_progress=show), list[Processing])
+    assert_type(job.result().save("roofs.geojson", on_progress=show), Path)
+    mf.imagery.mosaics.upload_all("id", ["a.tif"], on_progress=show)
+    mapflow.batch.resume(mf, "folder", on_progress=show)
+
+
 def imagery(mf: Mapflow) -> None:
     image = mf.imagery.upload(Path("field.tif"), name="Field", tags=["a"], on_progress=shown)
     assert_type(image, Image)

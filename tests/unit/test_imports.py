@@ -31,9 +31,12 @@ AT_HOME_IN = {
     "keyring": ["config/"],
     "typer": ["cli/"],
     "click": ["cli/"],
+    "pandas": [
+        *("formats/_arrow/frames.py", "formats/_things.py", "_display/frames.py"),
+        *("_async/pages.py", "_sync/pages.py", "batch/_report.py", "batch/_estimate.py"),
+    ],
     "rich": ["cli/", "progress/_terminal.py"],
     "IPython": ["progress/"],
-    "pandas": ["formats/_arrow/frames.py"],
     "geopandas": ["formats/", "_async/processings/result.py", "_sync/processings/result.py"],
     "pyogrio": ["formats/"],
     "shapely": ["geometry/", "formats/", "joining/", "sandbox/"],
@@ -53,6 +56,9 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
+    "mcp": ["mcp/"],
+    "mcp_types": ["mcp/"],
+    "pydantic": ["mcp/"],
     "mapflow_openapi": [
         *("_async/", "_sync/", "_views/", "_requests/", "_rules/response_match.py"),
         *("_http/responses.py", "_http/api_errors.py", "_arguments.py", "sources/", "rasters/"),
@@ -61,9 +67,21 @@ AT_HOME_IN = {
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
-    *("geopandas", "keyring", "numpy", "PIL", "pyarrow", "pyogrio", "pyproj", "rasterio", "rich"),
+    *(
+        "geopandas",
+        "keyring",
+        "numpy",
+        "pandas",
+        "PIL",
+        "pyarrow",
+        "pyogrio",
+        "pyproj",
+        "rasterio",
+        "rich",
+    ),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
     *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats", "mapflow.joining"),
+    *("mcp", "pydantic", "mapflow.mcp"),
 }
 
 

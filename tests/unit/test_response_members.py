@@ -35,6 +35,7 @@ READ_IN = {
         "_results/shapes.py",
         "batch/_grouping.py",
         "batch/_groups.py",
+        "_display/words.py",
         "batch/_holds.py",
         "cli/history.py",
     },

@@ -127,7 +127,7 @@ class AsyncCatalog(AsyncCatalogRuns):
             )
             return found_images(response, offset)
 
-        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
+        return AsyncPages(fetch, CatalogImage, page_size=page_size, cursor=cursor)
 
     async def preview(
         self,

@@ -10,6 +10,7 @@ from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
 from mapflow._async.session import AsyncHandle
+from mapflow._display.listing import Listing
 from mapflow._downloads._async.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._files import as_path, check_target, is_folder
@@ -129,7 +130,8 @@ async def list_images(session: AsyncSession, mosaic: UUID) -> list[AsyncImage]:
     response = await session.transport.json(
         api.list_images._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
     )
-    return [AsyncImage(session, raw) for raw in as_list(response, "images")]
+    found = as_list(response, "images")
+    return Listing((AsyncImage(session, raw) for raw in found), kind=AsyncImage)
 
 
 async def download_image(
@@ -192,7 +194,11 @@ async def _link(session: AsyncSession, image: UUID) -> views.DownloadLink:
             f"Image {image} cannot be downloaded yet: the service is still preparing it.",
             joined(
                 "Wait for it first: `mapflow images wait`",
-                Hint(python=" or client.imagery.images.wait(image)", command=""),
+                Hint(
+                    python=" or client.imagery.images.wait(image)",
+                    command="",
+                    tool=" or the tool list_images",
+                ),
                 ".",
             ),
         ) from error

@@ -14,6 +14,7 @@ from mapflow._async.imagery import calls
 from mapflow._async.imagery.image import AsyncImage
 from mapflow._async.imagery.mosaic import AsyncMosaic
 from mapflow._async.imagery.mosaic_uploads import AsyncMosaicUploads
+from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
@@ -56,7 +57,8 @@ class AsyncMosaics(AsyncMosaicUploads):
         response = await self._session.transport.json(
             kwargs or api.list_mosaics._get_kwargs(), many=True
         )
-        return [AsyncMosaic(self._session, raw) for raw in as_list(response, "mosaics")]
+        found = as_list(response, "mosaics")
+        return Listing((AsyncMosaic(self._session, raw) for raw in found), kind=AsyncMosaic)
 
     async def create(self, name: str, *, tags: Sequence[str] | None = None) -> AsyncMosaic:
         """Create an empty mosaic.

@@ -15,6 +15,7 @@ from mapflow import _arguments, limits, rasters
 from mapflow._async.imagery.calls import get_storage
 from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder, is_copy
+from mapflow._display.listing import Listing
 from mapflow._files import as_path
 from mapflow._http.concurrent import aeach, ain_thread
 from mapflow._http.transfers import Progress, UploadFile, sending
@@ -187,7 +188,7 @@ class AsyncManyUploads:
 
         sent = await aeach(send, to_send, parallel)
         done = dict(zip(to_send, sent, strict=True))
-        return [outcomes[path] or done[path] for path in files]
+        return Listing(outcomes[path] or done[path] for path in files)
 
 
 class _Told:

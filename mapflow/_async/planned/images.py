@@ -81,7 +81,7 @@ class AsyncPlanImages:
                 await session.transport.json(kwargs, repeatable=True, many=True), offset
             )
 
-        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
+        return AsyncPages(fetch, CatalogImage, page_size=page_size, cursor=cursor)
 
     async def mark_seen(
         self, plan: PlannedRecord | UUID | str, image: CatalogImage | str | None = None

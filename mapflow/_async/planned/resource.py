@@ -15,6 +15,7 @@ from mapflow._async.planned.images import AsyncPlanImages
 from mapflow._async.planned.planned_search import AsyncPlannedSearch, record_of
 from mapflow._async.planned.runs import AsyncPlanRuns
 from mapflow._async.project_lookup import default_project, project_id, read_project
+from mapflow._display.listing import Listing
 from mapflow._requests.dates import end_of_search
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill
@@ -78,10 +79,10 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanImages, AsyncPlanRuns):
             kwargs = api.list_templates._get_kwargs()
         response = await self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [
-            AsyncPlannedSearch(self._session, raw)
-            for raw in unwrapped(response, "planned searches")
-        ]
+        found = unwrapped(response, "planned searches")
+        return Listing(
+            (AsyncPlannedSearch(self._session, raw) for raw in found), kind=AsyncPlannedSearch
+        )
 
     async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Get a planned search.

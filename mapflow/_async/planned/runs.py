@@ -11,6 +11,7 @@ from mapflow import _arguments
 from mapflow._async.planned.planned_search import AsyncPlannedSearch
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.sending import AsyncRunSender
+from mapflow._display.listing import Listing
 from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, RunSpec
@@ -206,4 +207,5 @@ class AsyncPlanRuns:
         """
         kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
         response = await self._session.transport.json(kwargs, many=True)
-        return [AsyncProcessing(self._session, raw) for raw in unwrapped(response, "processings")]
+        found = unwrapped(response, "processings")
+        return Listing((AsyncProcessing(self._session, raw) for raw in found), kind=AsyncProcessing)

@@ -8,6 +8,7 @@ from uuid import UUID
 from mapflow_openapi import views
 from mapflow_openapi.api import processings as api
 
+from mapflow._display.listing import Listing
 from mapflow._rules.response_match import about, of_project
 from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
@@ -62,4 +63,4 @@ async def list_areas(session: AsyncSession, key: UUID) -> list[Area]:
     """List the areas of a processing."""
     response = await session.transport.json(api.list_areas._get_kwargs(key), many=True)
     # Newer servers may wrap the list.
-    return [Area(raw) for raw in unwrapped(response, "areas")]
+    return Listing((Area(raw) for raw in unwrapped(response, "areas")), kind=Area)

@@ -99,7 +99,7 @@ class AsyncHistory:
             items = [AsyncProcessing(session, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
 
-        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
+        return AsyncPages(fetch, AsyncProcessing, page_size=page_size, cursor=cursor)
 
     def statistics(
         self,
@@ -162,7 +162,7 @@ class AsyncHistory:
             keys: list[object] = [str(row.raw) for row in rows]
             return Page(rows, keys, whole(page.total))
 
-        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
+        return AsyncPages(fetch, StatisticsRow, page_size=page_size, cursor=cursor)
 
     async def statistics_csv(
         self,

@@ -18,6 +18,7 @@ from mapflow._async.processings.runs import AsyncRuns
 from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._async.processings.waits import AsyncWaits
 from mapflow._async.project_lookup import project_id
+from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._views.processing import Area, ProcessingRecord
 
@@ -97,7 +98,7 @@ class AsyncProcessings(
             )
         else:
             found = await calls.list_all(session, members=views.Processing.TEXTS)
-        return [AsyncProcessing(session, raw) for raw in found]
+        return Listing((AsyncProcessing(session, raw) for raw in found), kind=AsyncProcessing)
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
         """List the areas of interest of a processing, each with its status.

@@ -13,6 +13,7 @@ from mapflow._async.polling import ask, rest
 from mapflow._async.processings.calls import get_request
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.project_lookup import default_project, project_id
+from mapflow._display.listing import Listing
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import PollSchedule, say_that_it_continues
@@ -53,7 +54,7 @@ class AsyncWaitForMany:
     @property
     def handles(self) -> list[AsyncProcessing]:
         """The handles, in the order in which they were given."""
-        return [self._known[key] for key in self._given]
+        return Listing((self._known[key] for key in self._given), kind=AsyncProcessing)
 
     async def ended(
         self,

@@ -127,7 +127,7 @@ class Catalog(CatalogRuns):
             )
             return found_images(response, offset)
 
-        return Pages(fetch, page_size=page_size, cursor=cursor)
+        return Pages(fetch, CatalogImage, page_size=page_size, cursor=cursor)
 
     def preview(
         self,

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow import _arguments
+from mapflow._display.listing import Listing
 from mapflow._downloads._sync.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._files import as_path, check_target, is_folder
@@ -129,7 +130,8 @@ def list_images(session: Session, mosaic: UUID) -> list[Image]:
     response = session.transport.json(
         api.list_images._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
     )
-    return [Image(session, raw) for raw in as_list(response, "images")]
+    found = as_list(response, "images")
+    return Listing((Image(session, raw) for raw in found), kind=Image)
 
 
 def download_image(
@@ -192,7 +194,11 @@ def _link(session: Session, image: UUID) -> views.DownloadLink:
             f"Image {image} cannot be downloaded yet: the service is still preparing it.",
             joined(
                 "Wait for it first: `mapflow images wait`",
-                Hint(python=" or client.imagery.images.wait(image)", command=""),
+                Hint(
+                    python=" or client.imagery.images.wait(image)",
+                    command="",
+                    tool=" or the tool list_images",
+                ),
                 ".",
             ),
         ) from error

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._sync.imagery import calls
 from mapflow._sync.imagery.image import Image
@@ -54,7 +55,8 @@ class Mosaics(MosaicUploads):
         """
         kwargs = api.list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
         response = self._session.transport.json(kwargs or api.list_mosaics._get_kwargs(), many=True)
-        return [Mosaic(self._session, raw) for raw in as_list(response, "mosaics")]
+        found = as_list(response, "mosaics")
+        return Listing((Mosaic(self._session, raw) for raw in found), kind=Mosaic)
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
         """Create an empty mosaic.

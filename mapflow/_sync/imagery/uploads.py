@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import _arguments, limits, rasters
+from mapflow._display.listing import Listing
 from mapflow._files import as_path
 from mapflow._http.concurrent import each, in_thread
 from mapflow._http.transfers import Progress, UploadFile, sending
@@ -185,7 +186,7 @@ class ManyUploads:
 
         sent = each(send, to_send, parallel)
         done = dict(zip(to_send, sent, strict=True))
-        return [outcomes[path] or done[path] for path in files]
+        return Listing(outcomes[path] or done[path] for path in files)
 
 
 class _Told:

@@ -79,7 +79,7 @@ class PlanImages:
             kwargs = api.list_template_images._get_kwargs(key, body=body)
             return found_images(session.transport.json(kwargs, repeatable=True, many=True), offset)
 
-        return Pages(fetch, page_size=page_size, cursor=cursor)
+        return Pages(fetch, CatalogImage, page_size=page_size, cursor=cursor)
 
     def mark_seen(
         self, plan: PlannedRecord | UUID | str, image: CatalogImage | str | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
 from mapflow._arguments import text_or_unset
+from mapflow._display.listing import Listing
 from mapflow._requests.dates import end_of_search
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill
@@ -78,9 +79,8 @@ class Planned(PlanAreas, PlanImages, PlanRuns):
             kwargs = api.list_templates._get_kwargs()
         response = self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [
-            PlannedSearch(self._session, raw) for raw in unwrapped(response, "planned searches")
-        ]
+        found = unwrapped(response, "planned searches")
+        return Listing((PlannedSearch(self._session, raw) for raw in found), kind=PlannedSearch)
 
     def get(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Get a planned search.

@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
+from mapflow._display.listing import Listing
 from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, RunSpec
@@ -206,4 +207,5 @@ class PlanRuns:
         """
         kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
         response = self._session.transport.json(kwargs, many=True)
-        return [Processing(self._session, raw) for raw in unwrapped(response, "processings")]
+        found = unwrapped(response, "processings")
+        return Listing((Processing(self._session, raw) for raw in found), kind=Processing)

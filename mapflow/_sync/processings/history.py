@@ -98,7 +98,7 @@ class History:
             items = [Processing(session, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
 
-        return Pages(fetch, page_size=page_size, cursor=cursor)
+        return Pages(fetch, Processing, page_size=page_size, cursor=cursor)
 
     def statistics(
         self,
@@ -161,7 +161,7 @@ class History:
             keys: list[object] = [str(row.raw) for row in rows]
             return Page(rows, keys, whole(page.total))
 
-        return Pages(fetch, page_size=page_size, cursor=cursor)
+        return Pages(fetch, StatisticsRow, page_size=page_size, cursor=cursor)
 
     def statistics_csv(
         self,

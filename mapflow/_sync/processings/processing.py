@@ -37,6 +37,13 @@ class Processing(Handle, ProcessingRecord):
 
     __slots__ = ("_session",)
 
+    def _advice(self) -> list[str]:
+        from inspect import iscoroutinefunction
+
+        from mapflow._rules.next_steps import next_steps
+
+        return next_steps(self, awaited=iscoroutinefunction(self.wait))
+
     def refresh(self) -> Self:
         """Read the processing again, into this handle.
 

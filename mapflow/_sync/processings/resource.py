@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._sync.processings import calls
 from mapflow._sync.processings.estimates import Estimates
@@ -93,7 +94,7 @@ class Processings(Estimates, Runs, Recovery, Waits, History, Reviews):
             )
         else:
             found = calls.list_all(session, members=views.Processing.TEXTS)
-        return [Processing(session, raw) for raw in found]
+        return Listing((Processing(session, raw) for raw in found), kind=Processing)
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
         """List the areas of interest of a processing, each with its status.

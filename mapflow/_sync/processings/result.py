@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     import geopandas
 
+    from mapflow._display.facts import Facts
     from mapflow._http.transfers import OnTransfer
     from mapflow._sync.session import Session
     from mapflow._views.processing import Area
@@ -45,7 +46,8 @@ _READ_BYTES = 1 << 30
 class Result:
     """What a processing found: a GeoJSON FeatureCollection in lon/lat.
 
-    Made by ``processing.result()``; nothing is fetched before one of its methods is called.
+    Made by ``processing.result()``; nothing is fetched before one of its methods is called. So a
+    notebook shows what it is a result of, and the map once ``map`` was called.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Result:
         self._id = identifier(processing, "processing")
         self._area = None if area is None else identifier(area, "area")
         self._count: int | None = None
+        self._drawn: Map | None = None
 
     @property
     def count(self) -> int | None:
@@ -67,6 +70,25 @@ class Result:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of processing {self._id}>"
+
+    def _repr_html_(self) -> str:
+        from mapflow._display.showing import shown
+
+        return shown(self)
+
+    def _facts(self) -> Facts:
+        from inspect import iscoroutinefunction
+
+        from mapflow._rules.next_steps import facts_of_result
+
+        return facts_of_result(
+            self._processing,
+            str(self._id),
+            area=None if self._area is None else str(self._area),
+            count=self._count,
+            drawn="" if self._drawn is None else self._drawn._repr_html_(),
+            awaited=iscoroutinefunction(self.save),
+        )
 
     def save(
         self,
@@ -265,7 +287,8 @@ class Result:
         """Draw the result as a map: a notebook shows it, ``save`` writes a page or a picture.
 
         The map has everything in it: the features, the outline of the areas, and the imagery that
-        the processing used, if that can be fetched. If not, the map says why.
+        the processing used, if that can be fetched. If not, the map says why. From then on a
+        notebook shows it with this result, too.
 
         Args:
             title: The heading. Default: the name of the model.
@@ -294,7 +317,7 @@ class Result:
         from mapflow._sync.processings.mapping import map_of
 
         with self._fetched() as path:
-            return map_of(
+            self._drawn = map_of(
                 self._session,
                 path,
                 self._record(),
@@ -302,6 +325,7 @@ class Result:
                 title=text_or_none(title, "title"),
                 imagery=switch(imagery, "imagery"),
             )
+        return self._drawn
 
     def _record(self) -> ProcessingRecord:
         """The processing, as far as it is known, or else as the service describes it."""
@@ -367,6 +391,7 @@ class Result:
             hint=Hint(
                 python="Call wait() on it first.",
                 command=f"Wait for it first, with `mapflow wait {self._id}`.",
+                tool="Call wait_for first.",
             ),
         )
 

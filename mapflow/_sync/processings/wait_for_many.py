@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._display.listing import Listing
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import PollSchedule, say_that_it_continues
@@ -53,7 +54,7 @@ class WaitForMany:
     @property
     def handles(self) -> list[Processing]:
         """The handles, in the order in which they were given."""
-        return [self._known[key] for key in self._given]
+        return Listing((self._known[key] for key in self._given), kind=Processing)
 
     def ended(
         self,

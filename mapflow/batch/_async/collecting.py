@@ -58,10 +58,10 @@ async def collect(
         ```python
         from mapflow import batch, sources
 
-        await batch.run(
+        await batch.run_async(
             mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="roofs"
         )
-        collected = await batch.collect("roofs", "roofs.geojson")
+        collected = await batch.collect_async("roofs", "roofs.geojson")
         print(collected.features)
         ```
     """
@@ -125,10 +125,10 @@ async def dataset(
         ```python
         from mapflow import batch, sources
 
-        await batch.run(
+        await batch.run_async(
             mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="roofs"
         )
-        made = await batch.dataset("roofs", "roofs-dataset")
+        made = await batch.dataset_async("roofs", "roofs-dataset")
         print(made.files, made.features)
         ```
     """

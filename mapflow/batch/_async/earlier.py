@@ -29,7 +29,7 @@ async def with_earlier(client: AsyncMapflow, areas: RowsLike) -> AreasLike:
     if isinstance(areas, Mapping):
         given = cast("Mapping[str, object]", areas)
         return {name: await _one(client, each) for name, each in given.items()}
-    if type(areas) is list or type(areas) is tuple:
+    if isinstance(areas, list) or type(areas) is tuple:
         return [await _one(client, each) for each in cast("list[object]", areas)]
     return cast("AreasLike", areas)
 

@@ -133,10 +133,10 @@ async def resume(
         ```python
         from mapflow import batch, sources
 
-        await batch.run(
+        await batch.run_async(
             mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="roofs"
         )
-        print(await batch.resume(mf, "roofs"))
+        print(await batch.resume_async(mf, "roofs"))
         ```
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)

@@ -172,7 +172,7 @@ async def run(
         ```python
         from mapflow import batch, sources
 
-        report = await batch.run(
+        report = await batch.run_async(
             mf,
             {"North": area},
             model="buildings",

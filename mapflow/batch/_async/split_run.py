@@ -127,7 +127,7 @@ async def run_split(
         ```python
         from mapflow import batch, sources
 
-        done = await batch.run_split(
+        done = await batch.run_split_async(
             mf,
             (37.300, 55.630, 37.305, 55.633),
             "roofs.geojson",

@@ -30,7 +30,7 @@ def with_earlier(client: Mapflow, areas: RowsLike) -> AreasLike:
     if isinstance(areas, Mapping):
         given = cast("Mapping[str, object]", areas)
         return {name: _one(client, each) for name, each in given.items()}
-    if type(areas) is list or type(areas) is tuple:
+    if isinstance(areas, list) or type(areas) is tuple:
         return [_one(client, each) for each in cast("list[object]", areas)]
     return cast("AreasLike", areas)
 

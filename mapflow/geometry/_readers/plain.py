@@ -28,7 +28,7 @@ def read_plain(value: object, found: Found, other: Read | None = None) -> None:
     """
     if isinstance(value, Mapping):
         read_geojson(cast("Mapping[str, object]", value), found)
-    elif type(value) is list or type(value) is tuple:
+    elif isinstance(value, list) or type(value) is tuple:
         members = cast("list[object] | tuple[object, ...]", value)
         if not members:
             raise found.refuse("empty", "the list is empty.", ACCEPTED)

@@ -58,7 +58,7 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "POST", "/sandbox/reset",
-        "Deletes everything but the first account, and restores the initial faults.",
+        "Deletes everything but the accounts from the start, and restores the initial faults.",
         "{reset: true}",
     ),
     Endpoint("GET", "/sandbox/clock", "Reads the virtual clock.", "{now, seconds, speed}"),
