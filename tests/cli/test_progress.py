@@ -5,7 +5,7 @@ import pytest
 from tests.cli.terminal import Terminal
 
 RUN = ("run", "--model", "buildings", "--area", "37.300,55.636,37.305,55.640")
-PAID = (*RUN, "--source", "provider:Mapbox", "--name", "A quarry of the north and all around it", "--yes")
+PAID = (*RUN, "--source", "provider:Mapbox", "--name", "A quarry far up in the north", "--yes")
 
 
 @pytest.mark.parametrize("columns", [80, 40])
