@@ -52,7 +52,7 @@ def _showable(text: str) -> str:
     python = showable(text)
     if not isinstance(text, Hint):
         return python
-    return Hint(python=python, command=showable(text.command))
+    return Hint(python=python, command=showable(text.command), tool=showable(text.tool))
 
 
 def _rebuild(

@@ -1,4 +1,4 @@
-"""Sentences that name a call to users of the library and a command to users of a terminal."""
+"""Sentences that name a call to programs, a command to a terminal, and a tool to an assistant."""
 
 from __future__ import annotations
 
@@ -22,26 +22,30 @@ _OPTIONS: Final = {
 
 
 class Hint(str):
-    """A text in two forms: as a ``str`` it is the form for Python.
+    """A text in several forms: as a ``str`` it is the form for Python.
 
-    The form for the command line travels with it, through errors, notes on them and pickling.
-    Formatting a hint into another string loses that form: use ``joined``.
+    The other forms travel with it, through errors, notes on them and pickling. Formatting a hint
+    into another string loses them: use ``joined``.
 
     Attributes:
         command: The form for the command line.
+        tool: The form for assistants, who call the tools of `mapflow mcp`; that for Python if no
+            other was given.
     """
 
-    __slots__ = ("command",)
+    __slots__ = ("command", "tool")
 
     command: str
+    tool: str
 
-    def __new__(cls, *, python: str, command: str) -> Self:
+    def __new__(cls, *, python: str, command: str, tool: str | None = None) -> Self:
         hint = super().__new__(cls, python)
         hint.command = command
+        hint.tool = python if tool is None else tool
         return hint
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuilt, (str.__str__(self), self.command)
+        return _rebuilt, (str.__str__(self), self.command, self.tool)
 
 
 def joined(*parts: str) -> str:
@@ -55,12 +59,20 @@ def joined(*parts: str) -> str:
     """
     python = "".join(parts)
     command = "".join(map(command_form, parts))
-    return python if command == python else Hint(python=python, command=command)
+    tool = "".join(map(tool_form, parts))
+    if python == command == tool:
+        return python
+    return Hint(python=python, command=command, tool=tool)
 
 
 def command_form(text: str) -> str:
     """The form of a text for the command line; plain text has one form only."""
     return text.command if isinstance(text, Hint) else text
+
+
+def tool_form(text: str) -> str:
+    """The form of a text for assistants; plain text has one form only."""
+    return text.tool if isinstance(text, Hint) else text
 
 
 def argument(name: str) -> str:
@@ -69,5 +81,5 @@ def argument(name: str) -> str:
     return name if option is None else Hint(python=name, command=option)
 
 
-def _rebuilt(python: str, command: str) -> Hint:
-    return Hint(python=python, command=command)
+def _rebuilt(python: str, command: str, tool: str) -> Hint:
+    return Hint(python=python, command=command, tool=tool)

@@ -34,6 +34,7 @@ AREA_MARGIN: Final = 0.001
 _SPLIT: Final = Hint(
     python="Split it into several processings with mapflow.batch.run_split(...)",
     command="Split it into several processings with `mapflow run --split` or `batch run --split`",
+    tool="Split it into several processings with estimate_batch",
 )
 
 

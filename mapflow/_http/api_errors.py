@@ -61,7 +61,11 @@ _PROVIDER: Final = (
     "The imagery provider is not included in the account's plan.",
     joined(
         "Choose another (",
-        Hint(python="client.account.status().providers", command="`mapflow status`"),
+        Hint(
+            python="client.account.status().providers",
+            command="`mapflow status`",
+            tool="list_sources",
+        ),
         " lists them) or extend the plan.",
     ),
 )

@@ -208,7 +208,9 @@ def _late(error: httpx.TimeoutException, prepared: PreparedRequest) -> TimedOut:
         method=prepared.method,
         url=prepared.address,
         hint=joined(
-            "Try again later", Hint(python=", or allow more time with timeout_s", command=""), "."
+            "Try again later",
+            Hint(python=", or allow more time with timeout_s", command="", tool=""),
+            ".",
         ),
     )
     late.sent = not isinstance(error, _NEVER_SENT)

@@ -26,7 +26,7 @@ def tag_of(given: object) -> str:
             f"{given!r} is not the tag of a run.",
             hint=joined(
                 "Expected 32 hex digits; copy the tag from ",
-                Hint(python="`OutcomeUnknown`", command="the error"),
+                Hint(python="`OutcomeUnknown`", command="the error", tool="the error"),
                 " that said that the outcome is unknown.",
             ),
         )
@@ -96,5 +96,6 @@ def check_source(source: object) -> None:
             hint=Hint(
                 python='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
                 command="Give one with --source.",
+                tool="Give one, such as provider:Mapbox.",
             ),
         )

@@ -82,6 +82,7 @@ def _run_request(run: PricedRun) -> dict[str, Any]:
                 hint=Hint(
                     python='Give one, such as sources.Provider("Mapbox").',
                     command="Give one with --source.",
+                    tool="Give one, such as provider:Mapbox.",
                 ),
             )
         params = _params_v2(spec.source, spec.inference_params)

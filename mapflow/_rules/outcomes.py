@@ -73,6 +73,7 @@ def unknown_outcome(
             Hint(
                 python=f"call client.processings.reconcile(error) {how}, or run",
                 command="in a while, run",
+                tool=f"call the tool reconcile with the tag {tag} {how}, or run",
             ),
             f" `mapflow reconcile {tag} --project {project_id}`, and start another only if"
             " that finds nothing.",

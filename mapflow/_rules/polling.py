@@ -160,6 +160,5 @@ def say_that_it_continues(stop: BaseException, *keys: str) -> None:
         told = f"{len(keys)} processings continue at Mapflow and are charged. Wait for them with"
         shown += " …" if len(keys) > _NAMED else ""
         call = "client.processings.wait_all(…)"
-    stop.add_note(
-        joined(f"{told} `mapflow wait {shown}`", Hint(python=f" or {call}", command=""), ".")
-    )
+    way_back = Hint(python=f" or {call}", command="", tool=" or the tool wait_for")
+    stop.add_note(joined(f"{told} `mapflow wait {shown}`", way_back, "."))

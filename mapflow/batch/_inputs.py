@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapflow.splitting import SplitPlan
     from mapflow.splitting._found import PartFeatures
 
-_PARTIAL: Final = Hint(python="partial=True", command="--partial")
+_PARTIAL: Final = Hint(python="partial=True", command="--partial", tool="partial=true")
 #: Maximum number of areas that an error names.
 _NAMED: Final = 3
 

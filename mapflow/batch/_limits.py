@@ -84,6 +84,7 @@ class SpendingLimits:
                 Hint(
                     python="Resume the batch with on_estimate to be asked again, or with a budget.",
                     command="Resume the batch to be asked again, or with --budget.",
+                    tool="Call estimate_resume, and run its quote if the user agrees.",
                 ),
             )
         if self._credits is not None and not cost <= self._credits:

@@ -36,6 +36,7 @@ PARTS: Final = {
     "init": ("init",),
     "sandbox": ("sandbox",),
     "conform": ("conform",),
+    "mcp": ("mcp",),
     "credentials": ("login", "logout", "doctor"),
     "account": ("status", "models", "providers"),
     "estimating": ("estimate",),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_args
+from typing import TYPE_CHECKING, Annotated, Concatenate, Final, Literal, ParamSpec, get_args
 
 import typer
 from typer.models import OptionInfo
@@ -135,9 +135,14 @@ class Session:
         return Mapflow(
             profile=self.profile,
             base_url=self.base_url,
-            api_version="v2" if self.api is ApiVersion.V2 else "v1",
+            api_version=self.api_version,
             max_retries=max_retries,
         )
+
+    @property
+    def api_version(self) -> Literal["v1", "v2"]:
+        """The version of the API."""
+        return "v2" if self.api is ApiVersion.V2 else "v1"
 
     def check_address(self) -> None:
         """Refuse an unusable address as what it is: wrong usage, not a missing token."""

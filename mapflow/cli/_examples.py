@@ -36,6 +36,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "conform --only nulls --json -- ./client",
         "conform --serve",
     ),
+    "mcp": ("mcp --folder maps", "mcp --budget 100 --folder maps", "mcp --config --budget 100"),
     "login": ("login", "login --profile work < token.txt"),
     "logout": ("logout", "logout --profile work"),
     "doctor": ("doctor", "doctor --profile work"),

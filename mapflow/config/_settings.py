@@ -30,7 +30,11 @@ _ARGUMENT: Final = "argument"
 _PUBLIC: Final = "the public service"
 _WHERE_FROM: Final = joined(
     "Create one at https://app.mapflow.ai/account/api, then run `mapflow login`",
-    Hint(python=", set MAPFLOW_TOKEN, or pass the argument token", command=" or set MAPFLOW_TOKEN"),
+    Hint(
+        python=", set MAPFLOW_TOKEN, or pass the argument token",
+        command=" or set MAPFLOW_TOKEN",
+        tool=" on the machine of this server, or set MAPFLOW_TOKEN in its configuration",
+    ),
     ".",
 )
 

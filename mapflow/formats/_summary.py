@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from mapflow._results.classes import Kind, kind_of, styles
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _Rings: TypeAlias = Sequence[Sequence[Sequence[float]]]
 # They are measured many at a time, because that is quicker.
 _AT_ONCE: Final = 1000
+_Box: TypeAlias = tuple[float, float, float, float]
+_NOWHERE: Final = (inf, inf, -inf, -inf)
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,15 @@ class Summary:
         area_m2: Ground that they cover on the ellipsoid, in square metres.
         without_geometry: How many of them have no geometry, or one that cannot be read.
         classes: The same by class, the most frequent first.
+        bbox: The box around their areas as (west, south, east, north), in degrees; None if none of
+            them has an area.
     """
 
     count: int
     area_m2: float
     without_geometry: int
     classes: tuple[ClassSummary, ...]
+    bbox: tuple[float, float, float, float] | None = None
 
     def _repr_html_(self) -> str:
         from mapflow._display.showing import shown
@@ -63,7 +70,7 @@ class Summary:
     def _facts(self) -> Facts:
         from mapflow._display.facts import facts_of, table_of
 
-        known = facts_of(self, leave_out=("classes",))
+        known = facts_of(self, leave_out=("classes", "bbox"))
         columns = ("name", "count", "area_m2")
         return known._replace(table=table_of(self.classes, ClassSummary, columns))
 
@@ -114,7 +121,7 @@ def summary_of(features: Iterable[tuple[Feature, Project | None]]) -> Summary:
         for kind, total in sorted(sums.items(), key=lambda item: -item[1].count)
     ]
     area_m2 = sum(each.area_m2 for each in classes)
-    return Summary(count, area_m2, without_geometry, tuple(classes))
+    return Summary(count, area_m2, without_geometry, tuple(classes), _box(sums.values()))
 
 
 class _Sum:
@@ -124,6 +131,13 @@ class _Sum:
         self.count = 0
         self._area_m2 = 0.0
         self._waiting: list[_Rings] = []
+        self._box = _NOWHERE
+
+    @property
+    def box(self) -> _Box:
+        """The box around it; turned inside out as long as there is nothing."""
+        self._measure()
+        return self._box
 
     @property
     def area_m2(self) -> float:
@@ -142,7 +156,27 @@ class _Sum:
     def _measure(self) -> None:
         if self._waiting:
             self._area_m2 += measured(self._waiting)[1]
+            # A hole lies within the outline.
+            corners = [position for rings in self._waiting for position in rings[0]]
+            lons = [position[0] for position in corners]
+            lats = [position[1] for position in corners]
+            here = (min(lons), min(lats), max(lons), max(lats))
+            self._box = _around(self._box, here)
             self._waiting = []
+
+
+def _around(one: _Box, other: _Box) -> _Box:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
+
+
+def _box(sums: Iterable[_Sum]) -> _Box | None:
+    box = reduce(_around, (each.box for each in sums), _NOWHERE)
+    return None if box == _NOWHERE else box
 
 
 def _polygons(geometry: Mapping[str, object]) -> Iterator[_Rings]:

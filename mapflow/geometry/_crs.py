@@ -61,6 +61,7 @@ def crs_of_member(member: object, *, where: str) -> CrsLike | None:
             Hint(
                 python='mapflow.geometry.as_geometry(area, crs="EPSG:...")',
                 command="--crs EPSG:...",
+                tool='crs: "EPSG:..."',
             ),
             ".",
         ),

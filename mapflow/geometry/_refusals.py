@@ -16,7 +16,7 @@ def refuse(reason: str, what: str, *, where: str = "", hint: str | None = None) 
 
 def crs_hint(crs: str) -> str:
     """How a caller names a reference system."""
-    return Hint(python=f'crs="{crs}"', command=f"--crs {crs}")
+    return Hint(python=f'crs="{crs}"', command=f"--crs {crs}", tool=f'crs: "{crs}"')
 
 
 def inside(where: str, name: str) -> str:

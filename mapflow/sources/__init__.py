@@ -7,9 +7,11 @@ client use that version by itself.
 from mapflow.sources._base import Source
 from mapflow.sources._images import GeoTIFF, MyImagery, Sentinel
 from mapflow.sources._providers import ImagerySearch, Provider
+from mapflow.sources._spelling import FORMS, parse
 from mapflow.sources._tiles import TMS, WMS, XYZ, Quadkey
 
 __all__ = [
+    "FORMS",
     "TMS",
     "WMS",
     "XYZ",
@@ -20,4 +22,5 @@ __all__ = [
     "Quadkey",
     "Sentinel",
     "Source",
+    "parse",
 ]

@@ -99,7 +99,11 @@ class GeoTIFF(FlatSource):
                 f"{shown!r} is not the s3:// link of an uploaded image.",
                 hint=joined(
                     "Upload the file with ",
-                    Hint(python="client.imagery.upload(...)", command="`mapflow images upload`"),
+                    Hint(
+                        python="client.imagery.upload(...)",
+                        command="`mapflow images upload`",
+                        tool="upload_image",
+                    ),
                     " and use what it returns.",
                 ),
             )

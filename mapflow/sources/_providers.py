@@ -40,7 +40,11 @@ class Provider(FlatSource):
             raise InvalidSource(
                 "The provider has no name.",
                 hint=joined(
-                    Hint(python="client.account.status().providers", command="`mapflow status`"),
+                    Hint(
+                        python="client.account.status().providers",
+                        command="`mapflow status`",
+                        tool="list_sources",
+                    ),
                     " lists those of the account.",
                 ),
             )

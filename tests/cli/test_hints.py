@@ -10,7 +10,7 @@ import pytest
 
 import mapflow
 from mapflow import _arguments, errors
-from mapflow._hints import Hint, argument, command_form, joined
+from mapflow._hints import Hint, argument, command_form, joined, tool_form
 from mapflow.cli._exits import Exit, sentence
 from mapflow.cli._json import as_json
 from mapflow.cli._report import facts_of
@@ -21,7 +21,7 @@ PYTHON = re.compile(
     r"|\b(?:max_cost|timeout_s|interval_s|active_until|on_estimate|max_retries|http_client)\b"
     r"|\b[a-z_]+\(\)|\bwait\(|\bawait "
 )
-NOT_SHOWN = {"sandbox", "_sync", "cli", "generated"}
+NOT_SHOWN = {"sandbox", "_sync", "cli", "generated", "mcp"}
 # Errors about Python objects, which no command makes.
 ABOUT_OBJECTS = (
     "must be an httpx.",  # the user's client
@@ -117,6 +117,21 @@ def test_the_search_for_python_finds_it():
     assert sum(bool(PYTHON.search(form)) for form in forms) > 15
 
 
+def test_no_form_for_assistants_holds_python():
+    # No tool has these: filters and prices that are objects, files that are replaced.
+    elsewhere = {"_files.py", "batch/_dataset.py", "_requests/checks.py", "_requests/searches.py"}
+    forms = {}
+    for path, tree in _trees():
+        for hint in _hints(tree):
+            given = {keyword.arg: keyword.value for keyword in hint.keywords}
+            form = given.get("tool", given["python"])
+            if isinstance(form, ast.Constant | ast.JoinedStr):
+                forms[f"{path}:{hint.lineno}"] = _text(form)
+    assert len(forms) > 30
+    found = {place: form for place, form in forms.items() if PYTHON.search(form)}
+    assert {place for place in found if place.partition(":")[0] not in elsewhere} == set()
+
+
 def test_no_hint_is_formatted_into_another_string():
     for path, tree in _trees():
         for node in ast.walk(tree):
@@ -125,6 +140,17 @@ def test_no_hint_is_formatted_into_another_string():
 
 
 WAIT = joined("Wait: ", Hint(python="client.wait('1')", command="`mapflow wait 1`"), ".")
+
+
+def test_a_form_for_assistants_travels_as_well():
+    hint = joined("Wait: ", Hint(python="wait()", command="`wait`", tool="wait_for"), ".")
+    for one in (hint, pickle.loads(pickle.dumps(hint)), copy.copy(hint)):
+        assert (one, command_form(one), tool_form(one)) == (
+            "Wait: wait().", "Wait: `wait`.", "Wait: wait_for.",
+        )  # fmt: skip
+    assert tool_form(WAIT) == WAIT
+    error = errors.InvalidInput("It is not there.", hint=hint)
+    assert tool_form(str(error)) == "It is not there. Wait: wait_for."
 
 
 def test_a_hint_is_its_python_form():

@@ -33,6 +33,17 @@ def test_features_are_counted_and_measured_by_class():
     assert summary.classes[3].area_m2 == 0
 
 
+def test_the_box_is_that_of_all_areas(monkeypatch):
+    monkeypatch.setattr("mapflow.formats._summary._AT_ONCE", 3)
+    found = [feature(n, class_id=("101", "105")[n % 2]) for n in range(10)]
+    boxes = [shape(each["geometry"]).bounds for each in found]
+    around = tuple(pick(box[i] for box in boxes) for i, pick in enumerate((min, min, max, max)))
+    assert formats.summarise(collection(found)).bbox == pytest.approx(around)
+    nothing = [feature(0) | {"geometry": NO_POLYGON}, feature(1) | {"geometry": None}]
+    assert formats.summarise(collection(nothing)).bbox is None
+    assert formats.summarise([]).bbox is None
+
+
 @pytest.mark.parametrize("name", ODD)
 def test_nothing_odd_is_left_out(name):
     found = ODD[name]()

@@ -21,6 +21,9 @@ class Control:
     def set_clock(self, moment):
         self._post("clock", {"now": moment.timestamp()})
 
+    def stop_clock(self):
+        self._post("clock", {"speed": 0})
+
     def advance(self, seconds):
         self._post("clock", {"seconds": seconds})
 

@@ -56,6 +56,9 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
+    "mcp": ["mcp/"],
+    "mcp_types": ["mcp/"],
+    "pydantic": ["mcp/"],
     "mapflow_openapi": [
         *("_async/", "_sync/", "_views/", "_requests/", "_rules/response_match.py"),
         *("_http/responses.py", "_http/api_errors.py", "_arguments.py", "sources/", "rasters/"),
@@ -78,6 +81,7 @@ HEAVY = {
     ),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
     *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats", "mapflow.joining"),
+    *("mcp", "pydantic", "mapflow.mcp"),
 }
 
 

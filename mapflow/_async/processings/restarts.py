@@ -139,6 +139,7 @@ def _most(processing: ProcessingRecord) -> float:
                 Hint(
                     python="Restart it without max_cost, with a client without a budget,",
                     command="Leave --max-cost out,",
+                    tool="Restart it with `mapflow restart`,",
                 ),
                 " if you accept that.",
             ),

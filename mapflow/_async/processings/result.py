@@ -391,6 +391,7 @@ class AsyncResult:
             hint=Hint(
                 python="Call wait() on it first.",
                 command=f"Wait for it first, with `mapflow wait {self._id}`.",
+                tool="Call wait_for first.",
             ),
         )
 

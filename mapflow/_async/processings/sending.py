@@ -202,6 +202,7 @@ def _how_to_find(run: PricedRun) -> str:
         Hint(
             python=f" or client.processings.reconcile({run.tag!r}, project={run.home.id!r})",
             command="",
+            tool=f" or the tool reconcile, with the tag {run.tag}",
         ),
         ".",
     )

@@ -194,7 +194,11 @@ def _link(session: Session, image: UUID) -> views.DownloadLink:
             f"Image {image} cannot be downloaded yet: the service is still preparing it.",
             joined(
                 "Wait for it first: `mapflow images wait`",
-                Hint(python=" or client.imagery.images.wait(image)", command=""),
+                Hint(
+                    python=" or client.imagery.images.wait(image)",
+                    command="",
+                    tool=" or the tool list_images",
+                ),
                 ".",
             ),
         ) from error

@@ -102,6 +102,7 @@ class UploadedImageFinder:
                         Hint(
                             python=f"client.imagery.mosaics.images({str(self._mosaic)!r})",
                             command=f"`mapflow mosaics images {self._mosaic}`",
+                            tool=f"list_images with {self._mosaic}",
                         ),
                         ".",
                     ),

@@ -176,7 +176,7 @@ class RunPreparer:
                 "The run has no area.",
                 hint=joined(
                     "Give one; only a run on imagery of yours that has an ID",
-                    Hint(python=", such as sources.MyImagery,", command=""),
+                    Hint(python=", such as sources.MyImagery,", command="", tool=""),
                     " can do without and takes all of its ground.",
                 ),
             )

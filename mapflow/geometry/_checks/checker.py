@@ -180,7 +180,11 @@ def _explain(fault: Fault, rings: list[Ring], where: str) -> InvalidArea:
     if fault.ring == fault.other:
         edges = edges.replace(f"{ring}, ", "")
     near = f"near {place}" + (f" ({edges})" if edges else "")
-    mended = Hint(python=": as_geometry(area, repair=True)", command=" with --repair")
+    mended = Hint(
+        python=": as_geometry(area, repair=True)",
+        command=" with --repair",
+        tool=" with repair=true",
+    )
     redraw = joined("Redraw that part, or have it repaired", mended, ".")
     reason, what, hint = {
         "crosses": ("self_intersection", f"the ring crosses {itself} {near}.", redraw),

@@ -163,6 +163,7 @@ def _shift(rings: list[list[Position]], number: int, index: int, where: str) -> 
             python="in Python for example with"
             ' mapflow.geometry.as_geometry(area, crs="EPSG:32637")',
             command="or name their system with --crs EPSG:32637",
+            tool='or name their system with crs: "EPSG:32637"',
         )
         raise refuse(
             "projected",
@@ -198,6 +199,10 @@ def _shift(rings: list[list[Position]], number: int, index: int, where: str) -> 
 
 
 def _antimeridian(what: str, where: str) -> InvalidArea:
-    cut = Hint(python=": as_geometry(area, repair=True)", command=" with --repair")
+    cut = Hint(
+        python=": as_geometry(area, repair=True)",
+        command=" with --repair",
+        tool=" with repair=true",
+    )
     box = "; a rectangle can be a bounding box with west > east."
     return refuse("antimeridian", what, where=where, hint=joined("Have it cut there", cut, box))

@@ -21,7 +21,7 @@ def choose(found: Found, names: Sequence[str], kind: str = "layer") -> str:
     folded = [name for name in names if name.casefold() == wanted.casefold()]
     if len(folded) == 1:
         return folded[0]
-    option = Hint(python="layer=...", command="--layer NAME")
+    option = Hint(python="layer=...", command="--layer NAME", tool="layer")
     raise found.refuse(
         "no_such_layer",
         f"the file has no {kind} {wanted!r}; it has: {_listed(names)}.",
@@ -32,7 +32,9 @@ def choose(found: Found, names: Sequence[str], kind: str = "layer") -> str:
 def several(found: Found, names: Sequence[str]) -> InvalidArea:
     """Say that a file has several layers, and which."""
     option = Hint(
-        python=f"layer=...: as_geometry(area, layer={names[0]!r})", command=f"--layer {names[0]!r}"
+        python=f"layer=...: as_geometry(area, layer={names[0]!r})",
+        command=f"--layer {names[0]!r}",
+        tool=f"layer: {names[0]!r}",
     )
     return found.refuse(
         "several_layers",
