@@ -121,8 +121,11 @@ def _several(value: object) -> str:
 def _name(value: object) -> str:
     if isinstance(value, str):
         return value
-    name = getattr(value, "name", None) or getattr(value, "text", None)
-    return name if isinstance(name, str) else ""
+    for member in ("name", "filename", "text"):
+        name = getattr(value, member, None)
+        if isinstance(name, str) and name:
+            return name
+    return ""
 
 
 def _mapping(name: str, value: Mapping[object, object]) -> str:
@@ -131,11 +134,12 @@ def _mapping(name: str, value: Mapping[object, object]) -> str:
         return f"{prices} credits/km²" if prices else "free"
     if value.get("type") and ("coordinates" in value or "geometries" in value):
         return str(value["type"])
-    pairs = list(value.items())[:_NAMED]
-    if all(isinstance(each, str | int | float | bool) for _, each in pairs):
-        more = "" if len(value) <= _NAMED else f" and {len(value) - _NAMED} more"
-        return ", ".join(f"{key}: {_text(name, each)}" for key, each in pairs) + more
-    return amount(len(value))
+    pairs = [(key, each) for key, each in value.items() if isinstance(each, str | int | float)]
+    shown = ", ".join(f"{key}: {_text('', each)}" for key, each in pairs[:_NAMED])
+    left = len(value) - len(pairs[:_NAMED])
+    if not shown:
+        return amount(len(value)) if value else ""
+    return f"{shown} and {left} more" if left else shown
 
 
 def _number(name: str, value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar, cast
 
@@ -95,6 +96,10 @@ ViewT = TypeVar("ViewT", bound=_View)
 ViewWithIdT = TypeVar("ViewWithIdT", bound=ViewWithId)
 
 
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else repr(value)
+
+
 class Record(Generic[ModelT, ViewT]):
     """One thing that the service described: a view of its JSON, and the typed model on demand."""
 
@@ -158,7 +163,7 @@ class Record(Generic[ModelT, ViewT]):
     def __repr__(self) -> str:
         try:
             given = ((name, getattr(self, name)) for name in self._shows)
-            facts = [f"{name}={value!r}" for name, value in given if value not in (None, "")]
+            facts = [f"{name}={_shown(value)}" for name, value in given if value not in (None, "")]
         except (AttributeError, LookupError, MapflowError):
             # A traceback may show one that is just being refused, because it lacks what it needs.
             facts = ["incomplete"]

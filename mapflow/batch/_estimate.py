@@ -53,7 +53,7 @@ class GroupingEstimate(NamedTuple):
     is_complete: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BatchEstimate:
     """What a batch would cost, area by area. Nothing was started.
 
@@ -117,6 +117,16 @@ class BatchEstimate:
         from mapflow._display.frames import frame_of
 
         return frame_of(self.rows, RowEstimate)
+
+    def __repr__(self) -> str:
+        return f"<BatchEstimate: {self}>"
+
+    def __str__(self) -> str:
+        least = "at least " if self.cost is None else ""
+        return (
+            f"{self.count:,} of {len(self.rows):,} rows would be started for"
+            f" {least}{amount(self.known_cost)} credits"
+        )
 
     def _repr_html_(self) -> str:
         from mapflow._display.showing import shown

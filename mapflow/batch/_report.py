@@ -75,7 +75,7 @@ class ReportRows:
         self._chunks[number] = (*chunk[:place], row, *chunk[place + 1 :])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """The state of a batch: what ``run``, ``resume`` and ``status`` return.
 
@@ -189,6 +189,9 @@ class Report:
         from mapflow._display.frames import frame_of
 
         return frame_of(self.rows, RowReport)
+
+    def __repr__(self) -> str:
+        return f"<Report of {self}>"
 
     def _repr_html_(self) -> str:
         from mapflow._display.showing import shown

@@ -48,7 +48,7 @@ class Command(TyperCommand):
     """A command whose usage shows an argument that must be given as it is: ``PROCESSING``."""
 
     def collect_usage_pieces(self, ctx: object) -> list[str]:
-        """The words of the usage; Typer puts such an argument into braces, which nobody types."""
+        """The words of the usage; Typer puts such an argument into braces, which are not typed."""
         pieces = super().collect_usage_pieces(ctx)  # type: ignore[arg-type]  # Typer exports no class for it
         return [piece.removeprefix("{").removesuffix("}") for piece in pieces]
 

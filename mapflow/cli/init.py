@@ -210,8 +210,7 @@ def _show(
     words = ["mapflow", "run", "--model", chosen.model_typed, "--area", chosen.area_typed]
     if chosen.source_typed is not None:
         words += ["--source", chosen.source_typed]
-    if price.cost is not None:
-        words += ["--max-cost", amount(price.cost, grouped=False)]
+    words += ["--max-cost", amount(price.cost, grouped=False)]
     words += ["--output", f"{_as_typed(chosen.model.name).replace(' ', '-')}.geojson", *way.options]
     run = shlex.join(words)
     if session.json:

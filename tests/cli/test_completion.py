@@ -12,7 +12,7 @@ import typer.main
 from mapflow import config
 from mapflow._error_codes import ENTRIES
 from mapflow._requests.raw import _METHODS
-from mapflow.cli import _completion
+from mapflow.cli import _completion, _completion_names
 from mapflow.cli._app import make_app
 from mapflow.cli._app import run as run_command
 from mapflow.formats import _registry
@@ -94,6 +94,14 @@ def tab(monkeypatch, capsys):
         return {value: description for value, _, description in rows if value}
 
     return press
+
+
+def test_a_look_up_that_hangs_is_not_waited_for(cli, tab, monkeypatch):
+    # Not the network alone can: a keyring, or a service that sends a byte a second.
+    monkeypatch.setattr(_completion_names, "_look_up", lambda *_: time.sleep(20))
+    began = time.monotonic()
+    assert tab("mapflow run -m ") == {}
+    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -101,7 +101,7 @@ def test_every_command_has_one_section():
     root = dict(groups())[()]
     placed = [name for names in SECTIONS.values() for name in names]
     assert len(placed) == len(set(placed))
-    assert set(root.commands) <= set(placed)
+    assert set(root.commands) == set(placed)
     assert {each.rich_help_panel for each in root.commands.values()} == set(SECTIONS)
 
 

@@ -21,7 +21,7 @@ from scripts import codes_page
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "pages").glob("*.md"))]
 #: These do not end, ask for a secret, or have separate tests.
-_NOT_RUN = {"demo", "sandbox", "login", "doctor"}
+_NOT_RUN = {"demo", "sandbox", "init", "login", "doctor"}
 
 
 class ShellParser(CodeBlockParser):

@@ -243,6 +243,11 @@ def test_an_account_shows_what_is_left():
     assert "2.5 km²" in seen(account)
 
 
+def test_a_repr_writes_times_as_people_do():
+    image = CatalogImage({"id": "a", "acquisitionDate": "2026-03-01T02:30:00Z"})
+    assert repr(image) == "<CatalogImage id='a', acquired=2026-03-01T02:30:00+00:00>"
+
+
 def test_times_are_in_utc():
     made_at = "2026-03-01T02:30:00+03:00"
     assert "2026-02-28 23:30 UTC" in seen(Model({"id": ID, "updated": made_at}))
@@ -326,6 +331,8 @@ async def test_nothing_that_is_shown_asks_the_service(mf, mapflow_sandbox):
     assert "Refused 1" in texts["batch"]
     assert "latitude" in texts["batch"]
     assert "Would start 1 of 1" in texts["batch estimate"]
+    assert repr(things["batch"]).startswith("<Report of 2 areas: 1 done, 1 refused; ")
+    assert repr(things["batch estimate"]).startswith("<BatchEstimate: 1 of 1 rows would be started")
     for name, page in whole.items():
         assert page.count("<iframe") == 1, name
         assert page.startswith("<div"), name

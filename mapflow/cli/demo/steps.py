@@ -93,7 +93,7 @@ ROADS: Final = _step(
     "Roads in two areas from a file, started together with the buildings",
     "mapflow run --model roads --area town.geojson --source provider:Mapbox --max-cost 100 --wait",
     why="""
-        One processing takes several polygons of one file, each with a status of its own. GeoJSON,
+        One processing takes several polygons of one file, each with its status. GeoJSON,
         KML, GeoPackage, shapefile and other formats are read. For more than one processing may
         cover, there are `mapflow split` and `mapflow batch run`.
         """,
