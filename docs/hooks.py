@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import command_reference
 import notebooks
 import reference
+import search_names
+from mkdocs.plugins import event_priority
 
 from mapflow import errors
 from scripts.changelog import draft
@@ -36,6 +38,13 @@ _outputs: dict[str, list[str]] = {}
 _NOT_ON_THE_SITE = (
     "(?:CONTRIBUTING.md|CHANGELOG.md|SECURITY.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
 )
+
+
+@event_priority(100)  # before the search reads its settings
+def on_config(config: MkDocsConfig) -> None:
+    """Have the search take a name with its owner for one word."""
+    settings = config.plugins["material/search"].config
+    settings["separator"] = search_names.separator(settings["separator"])
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -85,6 +94,11 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if page.file.src_uri == "errors.md":
         html = re.sub(r"<code>(\w+)</code>", _link_to_error, html)
     return html
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Name what the search finds; the copy of its index that needs no server is made after this."""
+    search_names.name_all(Path(config.site_dir) / "search" / "search_index.json")
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -78,7 +78,7 @@ class Judge:
         if self._seen.printed is None:
             return []
         if more := self._sent.more_paid():
-            cure = "Send no paid request but those that the README names."
+            cure = "Send no paid request but those that the guide names, under 'Conformance'."
             return [Finding("program", "failed", f"it sent {more}, which is paid", cure)]
         all_well = all(each.outcome in ("passed", "skipped") for each in found)
         if self._seen.printed.wrong:
@@ -102,5 +102,5 @@ class Judge:
         wrong = f"the service saw no {wanted}"
         if self._seen.ended and step.name not in self._seen.lines:
             wrong += f": {self._seen.ended}"
-        cure = f"{self._mode.own_cure} Send what the README says of this step."
+        cure = f"{self._mode.own_cure} Send what the guide says of this step, under 'Conformance'."
         return StepFailed(wrong, cure.strip())

@@ -49,7 +49,11 @@ def all_modes(operations: list[str]) -> tuple[Mode, ...]:
     """
     others = [name for name in operations if name != _POLL]
     return (
-        Mode("plain", "sends what it always sends", "Read the line of this step in the README."),
+        Mode(
+            "plain",
+            "sends what it always sends",
+            "Read the line of this step in the guide, under 'Conformance'.",
+        ),
         Mode(
             "extra-members",
             "adds unknown members to each object",

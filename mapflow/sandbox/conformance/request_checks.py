@@ -129,7 +129,10 @@ class RequestChecks:
         if step.media == "multipart/form-data":
             self._check_upload(last)
         elif wrong := self._body_wrong(step, last):
-            raise StepFailed(f"in the request, {wrong}", "Send the members that the README names.")
+            raise StepFailed(
+                f"in the request, {wrong}",
+                "Send the members that the guide names, under 'Conformance'.",
+            )
 
     def _check_upload(self, exchange: Exchange) -> None:
         if not _FILE_PART.search(exchange.body):
