@@ -1,6 +1,6 @@
 """How the search reads names and messages: whoever types or pastes one finds its place first.
 
-The search splits texts at dots, and so would look for `run` wherever `processings.run` is typed.
+The search splits texts at dots, and so would search for `run` wherever `processings.run` is typed.
 Here a name with its owner, such as `processings.run`, is one word, in the pages and in what is
 typed; what stands before an owner, as in `mapflow.batch.run`, counts for nothing. A browser needs
 to know what a lookbehind is, as all do since 2023.

@@ -22,8 +22,8 @@ window.asked = new Promise((resolve) => {
   const config = JSON.parse(document.getElementById("__config").textContent);
   const worker = new IFrameWorker(config.search);
   let found;
-  const ask = (query) => new Promise((answer) => {
-    found = answer;
+  const ask = (query) => new Promise((respond) => {
+    found = respond;
     worker.postMessage({ type: 2, data: query });
   });
   worker.addEventListener("message", ({ data }) => {
@@ -54,10 +54,10 @@ def ask(site):
         tab.run(_START)
 
         def found(queries):
-            answers = []
+            responses = []
             for first in range(0, len(queries), 100):
-                answers += tab.run(_ASK % json.dumps(queries[first : first + 100]))
-            return dict(zip(queries, answers, strict=True))
+                responses += tab.run(_ASK % json.dumps(queries[first : first + 100]))
+            return dict(zip(queries, responses, strict=True))
 
         yield found
 
