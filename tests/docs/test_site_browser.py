@@ -20,7 +20,6 @@ SCHEMES = ("light", "dark")
 COLOURED = (
     *("index", "quickstart", "languages", "settings", "error-codes", "operations", "spending"),
     *("reference/processings", "reference/errors", "adr/index", "web-service", "changelog"),
-    "api",
 )
 #: Another program makes this one, with its own layout.
 API = "api"
