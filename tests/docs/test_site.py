@@ -7,6 +7,7 @@ import json
 import pkgutil
 import re
 import sys
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -142,6 +143,12 @@ def test_private_places_are_not_shown(pages):
     assert [name for name in shown if re.search(r"\._[a-z]", name)] == []
 
 
+def test_bases_are_named_where_they_are_public(pages):
+    based = r'class="doc doc-class-bases">\s*Bases:(.*?)</p>'
+    assert re.findall(based, pages["reference/processings.html"].text, re.DOTALL) == []
+    assert "MapflowError" in re.findall(based, pages["reference/errors.html"].text, re.DOTALL)[1]
+
+
 def test_what_the_search_finds_is_there(site, pages):
     found = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
     places = [each["location"].partition("#") for each in found]
@@ -190,3 +197,4 @@ def test_notebooks_show_what_they_returned(pages):
         assert "<!-- output" not in text
         assert "Traceback" not in text
         assert "\x1b" not in text
+        assert f"{tempfile.gettempdir()}/" not in text, "a path that only one machine has"
