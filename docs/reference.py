@@ -84,6 +84,12 @@ class Shown:
         }
 
     @property
+    def _has_public_base(self) -> bool:
+        """Whether a base says something to users; parts of a class have names of their module."""
+        bases = self.thing.__bases__ if inspect.isclass(self.thing) else ()
+        return any(base in _public_classes() or base.__module__ == "builtins" for base in bases)
+
+    @property
     def directive(self) -> str:
         """What mkdocstrings reads."""
         inherited = [
@@ -96,6 +102,7 @@ class Shown:
             f"::: {self.path}\n    options:\n      heading: {heading!r}\n"
             f"      toc_label: {heading!r}\n      inherited_members: {inherited or False}\n"
             f"      filters: {['!^_', *(f'!^{name}$' for name in sorted(self._resources))]}\n"
+            f"      show_bases: {self._has_public_base}\n"
         )
 
 

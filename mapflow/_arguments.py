@@ -68,7 +68,7 @@ def function(value: T, name: str, *, or_none: bool = True) -> T:
     if not callable(value) and not (or_none and value is None):
         raise _wrong(name, f"must be a function, got {_kind(value)}.")
     if iscoroutinefunction(value):
-        # Called without await it would do nothing, and nobody would notice.
+        # Called without await it would do nothing, in silence.
         raise _wrong(name, "must be a plain function, got an async one.")
     return value
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import logging
-import math
 import os
 import sys
 import warnings
@@ -20,6 +19,7 @@ from typer.models import OptionInfo
 from mapflow.cli._completion import completer
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._help import Command
+from mapflow.cli._inputs import finite
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
 
@@ -224,20 +224,13 @@ def _named(parameter: inspect.Parameter) -> inspect.Parameter:
             told.autocompletion = completer(
                 str(getattr(told, "metavar", "")), str(getattr(told, "help", ""))
             )
-        if takes_float and getattr(told, "callback", _finite) is None:
-            told.callback = _finite
+        if takes_float and getattr(told, "callback", finite) is None:
+            told.callback = finite
         # In an annotation the first declaration stands where else the default does.
         if isinstance(told, OptionInfo) and not told.param_decls and told.default is ...:
             # Left to itself Typer takes the metavar for the name: --PROJECT.
             told.param_decls = (f"--{parameter.name.replace('_', '-')}",)
     return parameter
-
-
-def _finite(value: float | None) -> float | None:
-    """Refuse `nan` and `inf`: no range has a place for the former, and nothing is that large."""
-    if value is not None and not math.isfinite(value):
-        raise typer.BadParameter(f"must be a finite number, got {value}.")
-    return value
 
 
 def _unwrapped(docstring: str | None) -> str:

@@ -45,7 +45,7 @@ def completer(metavar: str, help_text: str) -> Completer | None:
         metavar: What stands for the value in the help.
         help_text: Its help, which names the suffixes that a file may have.
     """
-    kind = metavar.rstrip(".")
+    kind = metavar.strip("[].")
     if kind == "FILE" and (suffixes := tuple(dict.fromkeys(_SUFFIX.findall(help_text)))):
         return _without_account(lambda incomplete: _files(suffixes, incomplete))
     if kind in _FIXED:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from typing import TYPE_CHECKING, Final
+
+import typer
 
 from mapflow.cli._exits import Stop
 
@@ -40,6 +43,13 @@ def read_source(
     # The password comes through the environment, because others can see a command line.
     password = os.environ.get("MAPFLOW_SOURCE_PASSWORD") if login else None
     return sources.parse(source, zoom=zoom, login=login, password=password)
+
+
+def finite(value: float | None) -> float | None:
+    """Refuse `nan` and `inf`: no range has a place for the former, and nothing is that large."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"must be a finite number, got {value}.")
+    return value
 
 
 def read_options(on: Sequence[str], off: Sequence[str]) -> dict[str, bool] | None:

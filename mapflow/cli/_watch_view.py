@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mapflow._hints import command_form
 from mapflow._text.display import printable
-from mapflow._views.processing import called
 from mapflow.cli._columns import Column
 from mapflow.cli._consoles import can_style, make_console
 from mapflow.cli._json import as_json
@@ -208,6 +207,8 @@ def table_lines(followed: Followed, width: int, height: int) -> Iterator[tuple[s
 
 
 def _row(processing: Processing) -> list[str]:
+    from mapflow._views.processing import called
+
     cells = (
         called(processing),
         processing.model_name,
@@ -247,6 +248,8 @@ def summary(followed: Followed) -> str:
 
 def next_steps(change: Change) -> Iterator[str]:
     """What to say of a processing that ended, and what to do next."""
+    from mapflow._views.processing import called
+
     kind, each = change
     what = printable(called(each) or each.id)
     if kind == "gone":

@@ -80,7 +80,7 @@ def mcp(
     if sys.stdin.isatty():
         note(
             "This server is for an assistant, which starts it and talks to it on stdin and stdout."
-            " `mapflow mcp --config` prints what to add to the assistant's configuration. Ctrl-C"
+            " `mapflow mcp --config` prints what to add to the assistant's configuration. Ctrl-D"
             " ends it."
         )
 

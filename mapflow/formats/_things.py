@@ -44,7 +44,7 @@ def to_dataframe(things: Iterable[object]) -> pandas.DataFrame:
     if isinstance(things, str | bytes) or not isinstance(things, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
             f"`things` must be a list of what methods return, got {type(things).__name__}.",
-            hint="Pass several, such as mf.models.list().",
+            hint="Pass several things, as a method returned them.",
         )
     listed = things if isinstance(things, Listing) else list(things)
     kinds = {type(each) for each in listed}

@@ -36,7 +36,7 @@ _MIN_SIDE: Final = 1e-6
 FetchTile: TypeAlias = Callable[[int, int, int], bytes | None]
 """What `maps.stitch` calls for each tile, with its zoom, its column and its row.
 
-It returns the bytes of a PNG, JPEG or WebP picture, or None where there is none. Rows are counted
+It returns the bytes of a PNG, JPEG or WebP picture, or None if there is none. Rows are counted
 from the north, as XYZ services do. Several threads may call it.
 """
 

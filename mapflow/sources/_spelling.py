@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from mapflow._arguments import text as given_text
 from mapflow._base_errors import InvalidSource
 from mapflow._hints import Hint, joined
 from mapflow.sources._images import GeoTIFF, MyImagery, Sentinel
@@ -40,6 +41,7 @@ def parse(
 
     Raises:
         InvalidSource: The text has no such form, or its parts cannot be used; it says which.
+        InvalidInput: It is not a text; pass one.
 
     Example:
         ```python
@@ -48,6 +50,7 @@ def parse(
         assert sources.parse("provider:Mapbox") == sources.Provider("Mapbox")
         ```
     """
+    text = given_text(text, "text")
     kind, colon, rest = text.partition(":")
     kind, rest = kind.strip().lower(), rest.strip()
     if not colon or not rest:

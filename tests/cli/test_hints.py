@@ -21,12 +21,16 @@ PYTHON = re.compile(
     r"|\b(?:max_cost|timeout_s|interval_s|active_until|on_estimate|max_retries|http_client)\b"
     r"|\b[a-z_]+\(\)|\bwait\(|\bawait "
 )
-NOT_SHOWN = {"sandbox", "_sync", "cli", "generated", "mcp"}
+NOT_SHOWN = {"sandbox", "_sync", "cli", "generated", "mcp", "_display", "next_steps.py"}
+# What notebooks alone show: the facts about a thing, and what to do next.
+IN_NOTEBOOKS = {"_facts", "_advice"}
 # Errors about Python objects, which no command makes.
 ABOUT_OBJECTS = (
     "must be an httpx.",  # the user's client
     "Pass `client.get_executor()`",  # an executor, which the command line makes by itself
     "`max_retries` must be",
+    "one attempt of a request, as timeout_s=",  # variables that only `from_env` reads
+    "costs nothing is repeated, as max_retries=",
     "there with cursor=",  # pickling
     "() over there.",
     "Pass `paid=True`",  # raw requests; `mapflow api` says what is paid
@@ -80,6 +84,9 @@ def _command_sentences():
             for keyword in hint.keywords:
                 if keyword.arg == "python":
                     passed.update(ast.walk(keyword.value))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name in IN_NOTEBOOKS:
+                passed.update(ast.walk(node))
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 passed.add(node.value)

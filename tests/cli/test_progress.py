@@ -5,7 +5,7 @@ import pytest
 from tests.cli.terminal import Terminal
 
 RUN = ("run", "--model", "buildings", "--area", "37.300,55.636,37.305,55.640")
-PAID = (*RUN, "--source", "provider:Mapbox", "--name", "A quarry of the north", "--yes")
+PAID = (*RUN, "--source", "provider:Mapbox", "--name", "A quarry far up in the north", "--yes")
 
 
 @pytest.mark.parametrize("columns", [80, 40])
@@ -14,6 +14,7 @@ def test_a_bar_fits_the_terminal(cli, columns):
     terminal = Terminal("wait", started, "--interval", "0", columns=columns)
     assert terminal.end() == 0
     [*_, bar] = [line for line in terminal.text.replace("\r", "\n").splitlines() if "━" in line]
+    assert bar.startswith("A quarry")
     assert "OK" in bar
     assert "100 %" in bar
     assert len(bar.rstrip()) <= columns

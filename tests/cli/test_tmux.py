@@ -26,7 +26,7 @@ NAMES = [
 
 
 class Screen:
-    """A command in a terminal of its own size."""
+    """A command in a terminal of a given size."""
 
     def __init__(self, tmp_path, columns, rows=24):
         # A socket in a folder of the test: no other server of tmux is seen or stopped.

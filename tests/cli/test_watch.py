@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from mapflow._http import timing
 from mapflow._views.processing import ProcessingRecord
+from mapflow.cli._completion import completer
 from mapflow.cli._watch_state import Change, Followed
 from mapflow.cli._watch_view import elapsed, next_steps, summary, table_lines
 from mapflow.sandbox import FaultRule
@@ -21,7 +22,7 @@ KEY = "65285409-ac88-4fc0-a937-{:012}"
 
 @pytest.fixture
 def moving(frozen, monkeypatch):
-    """A sandbox in which time goes on while a watch sleeps, and only then."""
+    """A sandbox in which time passes while a watch sleeps, and only then."""
     monkeypatch.setattr(timing, "sleep", lambda _: frozen.service.advance(20))
     return frozen
 
@@ -305,3 +306,7 @@ def test_plain_text_is_what_some_want(cli, environment):
     assert terminal.end() == 0
     assert "\x1b" not in terminal.seen
     assert f"\t{started}\tended\tOK" in terminal.seen
+
+
+def test_ids_are_offered_though_none_is_needed():
+    assert completer("[PROCESSING]...", "") is completer("PROCESSING", "") is not None

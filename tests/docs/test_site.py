@@ -106,7 +106,7 @@ def test_what_a_client_holds_is_in_the_reference(reference):
 def test_every_command_has_its_place(pages):
     places = {"-".join(("mapflow", *path)) for path in ALL}
     assert places <= set(pages["commands.html"].ids)
-    assert "--group <pack|hull>" in html.unescape(pages["commands.html"].text)
+    assert re.search(r"--group [<[]pack\|hull[]>]", html.unescape(pages["commands.html"].text))
 
 
 def test_no_link_is_dead(pages):
@@ -140,6 +140,12 @@ def test_private_places_are_not_shown(pages):
         name for file, page in pages.items() if file.startswith("reference/") for name in page.ids
     }
     assert [name for name in shown if re.search(r"\._[a-z]", name)] == []
+
+
+def test_bases_are_named_where_they_are_public(pages):
+    based = r'class="doc doc-class-bases">\s*Bases:(.*?)</p>'
+    assert re.findall(based, pages["reference/processings.html"].text, re.DOTALL) == []
+    assert "MapflowError" in re.findall(based, pages["reference/errors.html"].text, re.DOTALL)[1]
 
 
 def test_what_the_search_finds_is_there(site, pages):

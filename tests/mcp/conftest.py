@@ -55,7 +55,7 @@ def paid(service):
 @pytest.fixture
 def connected(mapflow_sandbox, tmp_path):
     """Makes a server in this process, and a client of it; the clock of the sandbox stands still."""
-    Control(mapflow_sandbox.base_url).stop_clock()
+    Control(mapflow_sandbox.base_url).set_speed(0)
 
     @asynccontextmanager
     async def connect(budget=0):

@@ -5,9 +5,11 @@ import json
 
 import pytest
 
+from mapflow import AsyncMapflow, batch, sources
 from mapflow._http import timing
 from tests.batch.conftest import collection
 from tests.mcp.conftest import BLOCK, RUN, paid
+from tests.support.control import Control
 
 
 async def _call(client, tool, **arguments):
@@ -80,9 +82,9 @@ async def test_a_result_that_is_not_there_yet(connected):
 @pytest.mark.usefixtures("no_pauses")
 async def test_a_batch_outlives_its_server_and_is_paid_once(connected, mapflow_sandbox, tmp_path):
     (tmp_path / "fields.geojson").write_text(json.dumps(collection(3)))
-    batch = {"area": "fields.geojson", "folder": "fields", "how": "each", **RUN}
+    fields = {"area": "fields.geojson", "folder": "fields", "how": "each", **RUN}
     async with connected(budget=48) as first:
-        quote = await _call(first, "estimate_batch", **batch)
+        quote = await _call(first, "estimate_batch", **fields)
         assert quote["cost"] == 48
         assert not (tmp_path / "fields").exists()
         await _call(first, "run_quote", quote=quote["quote"], max_cost=48)
@@ -114,9 +116,9 @@ async def test_a_batch_outlives_its_server_and_is_paid_once(connected, mapflow_s
 @pytest.mark.usefixtures("no_pauses")
 async def test_a_batch_keeps_what_it_may_cost(connected, mapflow_sandbox, tmp_path):
     (tmp_path / "fields.geojson").write_text(json.dumps(collection(3)))
-    batch = {"area": "fields.geojson", "folder": "fields", "how": "each", **RUN}
+    fields = {"area": "fields.geojson", "folder": "fields", "how": "each", **RUN}
     async with connected(budget=100) as client:
-        quote = await _call(client, "estimate_batch", **batch)
+        quote = await _call(client, "estimate_batch", **fields)
         low = await client.call_tool("run_quote", {"quote": quote["quote"], "max_cost": 47})
         assert "costs 48 credits; max_cost allows 47" in low.content[0].text
         assert paid(mapflow_sandbox) == []
@@ -126,6 +128,32 @@ async def test_a_batch_keeps_what_it_may_cost(connected, mapflow_sandbox, tmp_pa
         over = await client.call_tool("run_quote", {"quote": quote["quote"], "max_cost": 48})
         assert "36 of this session's budget of 100 remain" in over.content[0].text
     assert len(paid(mapflow_sandbox)) == 4
+
+
+@pytest.mark.usefixtures("no_pauses")
+async def test_what_is_left_of_a_batch_is_priced_and_run(connected, mapflow_sandbox, tmp_path):
+    areas = tmp_path / "fields.geojson"
+    areas.write_text(json.dumps(collection(3)))
+    Control(mapflow_sandbox.base_url).set_speed(20_000)
+    async with AsyncMapflow() as client:
+        source = sources.Provider("Mapbox")
+        report = await batch.run_async(
+            client, areas, model="buildings", source=source, folder=tmp_path / "f", budget=16
+        )
+    assert report.counts == {"done": 1, "over_budget": 2}
+    async with connected(budget=32) as client:
+        told = await _call(client, "batch_status", folder="f")
+        assert [row["state"] for row in told["without_result"]] == ["over_budget"] * 2
+        assert "estimate_resume" in told["next"]
+        quote = await _call(client, "estimate_resume", folder="f")
+        assert quote["cost"] == 32
+        assert quote["what"].startswith("2 processings to start of f")
+        await _call(client, "run_quote", quote=quote["quote"], max_cost=32)
+        ended = await _call(client, "wait_for_batch", folder="f")
+        assert ended["counts"] == {"done": 3}
+        assert ended["spent"] == 48
+        assert (await _call(client, "account"))["session_budget_left"] == 0
+    assert len(paid(mapflow_sandbox)) == 3
 
 
 async def test_without_a_token_each_tool_says_where_to_get_one(connected, monkeypatch):

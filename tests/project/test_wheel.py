@@ -89,5 +89,5 @@ def test_the_package_index_gets_a_description_whose_links_work(unpacked):
     shown = markdown.render(readme)
     assert shown is not None
     assert "<table" in shown
-    assert "<img" not in shown, "a picture would be looked for on the index"
+    assert "<img" not in shown, "the index has no pictures"
     assert not re.search(r"^!|^\*[^*]+\*$", readme, re.MULTILINE), "half of a picture is left"

@@ -21,8 +21,8 @@ class Control:
     def set_clock(self, moment):
         self._post("clock", {"now": moment.timestamp()})
 
-    def stop_clock(self):
-        self._post("clock", {"speed": 0})
+    def set_speed(self, speed):
+        self._post("clock", {"speed": speed})
 
     def advance(self, seconds):
         self._post("clock", {"seconds": seconds})

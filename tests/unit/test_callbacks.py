@@ -6,7 +6,7 @@ from mapflow import AsyncMapflow, Mapflow, _arguments, errors
 
 
 async def in_vain(*_):
-    """What nobody would await."""
+    """What no caller would await."""
 
 
 def test_an_async_function_is_refused_before_anything_is_done():

@@ -25,6 +25,7 @@ OTHERS = {
     "a request of the generated client": {"url", "params"},
     "the meta of a request that the caller wrote": {"meta"},
     "the counts and rows of a batch": {"failed", "name"},
+    "what is wrong with the arguments of a tool": {"loc", "msg"},
 }
 #: The files where such a name is read.
 READ_IN = {
@@ -48,6 +49,7 @@ READ_IN = {
     },
     "the meta of a request that the caller wrote": {"_async/raw_requests.py", "batch/_settings.py"},
     "the counts and rows of a batch": {"batch/_ledger.py", "cli/_batches.py"},
+    "what is wrong with the arguments of a tool": {"mcp/_errors.py"},
 }
 
 
