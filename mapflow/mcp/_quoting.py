@@ -26,12 +26,12 @@ from mapflow.mcp._arguments import (
     ZoomNumber,
 )
 from mapflow.mcp._batches import OnReport
-from mapflow.mcp._errors import readable, sentence
+from mapflow.mcp._errors import readable, sentence, short
 from mapflow.mcp._folder import AreaText
 from mapflow.mcp._kinds import READS, Entry
 from mapflow.mcp._quotes import Quote, Start
 from mapflow.mcp._session import Session
-from mapflow.mcp._told import BatchTold, ProcessingTold, QuoteTold, Started, short
+from mapflow.mcp._told import BatchTold, ProcessingTold, QuoteTold, Started
 from mapflow.sources import Source
 from mapflow.splitting import SplitLimits, SplitPlan
 from mapflow.splitting._limits import limits_from

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mapflow._hints import Hint
 from mapflow._http.concurrent import ain_thread
 from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
@@ -141,7 +142,11 @@ class AsyncFolderRun:
         raise InvalidInput(
             f"{ledger.path.parent} holds a batch of other areas, or of another model, source,"
             " project, option or meta.",
-            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
+            hint=Hint(
+                python="Choose another folder; `mapflow batch resume` resumes what is there.",
+                command="Choose another folder; `mapflow batch resume` resumes what is there.",
+                tool="Choose another folder; estimate_resume quotes resuming what is there.",
+            ),
         )
 
     def _is_same(self, ledger: Ledger) -> bool:

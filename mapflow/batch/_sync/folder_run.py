@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mapflow._hints import Hint
 from mapflow._http.concurrent import in_thread
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, make_folder
@@ -142,7 +143,11 @@ class FolderRun:
         raise InvalidInput(
             f"{ledger.path.parent} holds a batch of other areas, or of another model, source,"
             " project, option or meta.",
-            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
+            hint=Hint(
+                python="Choose another folder; `mapflow batch resume` resumes what is there.",
+                command="Choose another folder; `mapflow batch resume` resumes what is there.",
+                tool="Choose another folder; estimate_resume quotes resuming what is there.",
+            ),
         )
 
     def _is_same(self, ledger: Ledger) -> bool:
