@@ -253,11 +253,11 @@ def test_errors_of_the_package_name_tools_and_not_arguments(tmp_path):
         check_target(taken, overwrite=False)
     assert str(raised.value).endswith("Choose another name, or pass overwrite=True.")
     assert sentence(raised.value).endswith("exists already. Choose another name.")
-    with pytest.raises(CostLimitExceeded) as dear:
+    with pytest.raises(CostLimitExceeded) as too_much:
         Budget(1).check(2)
-    assert str(dear.value).endswith("Raise the budget, or reduce the area or the options.")
+    assert str(too_much.value).endswith("Raise the budget, or reduce the area or the options.")
     assert "Only the user can raise it, with `mapflow mcp --budget CREDITS`." in sentence(
-        dear.value
+        too_much.value
     )
 
 
