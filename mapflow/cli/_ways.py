@@ -169,7 +169,6 @@ def _sandbox(stack: ExitStack, profile: str, saved: list[str]) -> Way:
     """A sandbox for the time of the command, and a profile for later ones."""
     from mapflow import config
 
-    note("A sandbox on this machine stands in for Mapflow: results are synthetic and free.")
     there = config.load_profile(profile)
     server = None
     if there is None or not _responds(profile, there):
@@ -186,6 +185,7 @@ def _sandbox(stack: ExitStack, profile: str, saved: list[str]) -> Way:
             )
             saved.append(profile)
     client = stack.enter_context(Session(profile=profile).client())
+    note("A sandbox on this machine stands in for Mapflow: results are synthetic and free.")
     return Way(client, profile, ("--profile", profile), server)
 
 
@@ -211,4 +211,4 @@ def _started(there: Profile | None) -> SandboxProcess:
     try:
         return sandbox.start(port=port or 0, token=None if there is None else there.token)
     except RuntimeError as error:
-        raise Stop(f"{error}.", Exit.UNEXPECTED) from error
+        raise Stop(f"{error}.") from error

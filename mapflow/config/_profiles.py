@@ -181,10 +181,12 @@ def save_profile(name: str, profile: Profile) -> Path:
     if profile.token is not None:
         authorization(profile.token)
     base_url = None if profile.base_url is None else check_base_url(profile.base_url)
-    if profile.keyring and profile.token is not None:
-        _keyring.store(name, profile.token)
-    token = None if profile.keyring else profile.token
-    return _write(profiles() | {name: Profile(token, base_url, profile.keyring)})
+    with _private_file.alone(profile_path()):
+        entries = profiles()
+        if profile.keyring and profile.token is not None:
+            _keyring.store(name, profile.token)
+        token = None if profile.keyring else profile.token
+        return _write(entries | {name: Profile(token, base_url, profile.keyring)})
 
 
 def delete_profile(name: str) -> bool:
@@ -207,13 +209,16 @@ def delete_profile(name: str) -> bool:
         ```
     """
     _check_name(name)
-    kept = profiles()
-    gone = kept.pop(name, None)
-    if gone is None:
+    if name not in profiles():
         return False
-    if gone.keyring:
-        _keyring.forget(name)
-    _write(kept)
+    with _private_file.alone(profile_path()):
+        kept = profiles()
+        gone = kept.pop(name, None)
+        if gone is None:
+            return False
+        if gone.keyring:
+            _keyring.forget(name)
+        _write(kept)
     return True
 
 

@@ -208,6 +208,21 @@ def test_who_leaves_early_leaves_nothing_half_done(newcomer):
     assert newcomer.ok("status", "--json").json["email"] == "demo@example.com"
 
 
+@pytest.mark.parametrize("typed", [["init", "--sandbox", "--yes"], ["sandbox"]])
+def test_without_the_extra_of_the_sandbox_one_line_names_it(newcomer, monkeypatch, folder, typed):
+    # As if it were not installed: what is started finds this in its place.
+    broken = "raise ModuleNotFoundError('No module named starlette', name='starlette')\n"
+    (folder / "starlette.py").write_text(broken)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    process = newcomer.start(*typed)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "needs the library starlette, which is not installed" in err
+    assert 'pip install "mapflow-client[sandbox]"' in err
+    assert saved() is None
+
+
 @pytest.mark.slow
 def test_without_an_account_the_sandbox_stands_in(newcomer, monkeypatch, folder):
     monkeypatch.delenv("MAPFLOW_BASE_URL")
