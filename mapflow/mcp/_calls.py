@@ -51,9 +51,9 @@ def explained(tool: Callable[ParamsT, Awaitable[ReturnT]]) -> Callable[ParamsT, 
                 f"Unexpected error ({type(error).__name__}). This is a bug in mapflow-client:"
                 " report it. If the tool pays, check list_processings before you try again."
             ) from None
-        left_out = tidy(done)
+        omitted = tidy(done)
         if isinstance(done, Told):
-            done.notes += [*warned, *left_out]
+            done.notes += [*warned, *omitted]
         return done
 
     return call

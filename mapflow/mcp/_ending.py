@@ -1,4 +1,4 @@
-"""How the server ends when nobody closes its stdin: signals, and an assistant that is gone."""
+"""How the server ends while its stdin stays open: signals, and an assistant that went away."""
 
 import asyncio
 import os
@@ -37,7 +37,7 @@ def end_on_signals(close: Callable[[], Awaitable[None]]) -> None:
 
 @contextmanager
 def suppress_gone() -> Generator[None]:
-    """End without a word if the assistant reads no more: that is no failure of the server."""
+    """End without a word if the assistant does not read any more: that is not a failure."""
     try:
         yield
     except* (BrokenPipeError, ConnectionResetError):

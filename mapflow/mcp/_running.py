@@ -15,7 +15,7 @@ from mapflow.mcp._progress import Teller, telling
 from mapflow.mcp._session import Session
 from mapflow.mcp._told import ProcessingTold, Started, Told
 
-#: With another word nothing would be found, and nobody would know why.
+#: Another word would find nothing, without a reason.
 StatusWord: TypeAlias = Literal[
     "UNPROCESSED", "IN_PROGRESS", "OK", "FAILED", "AWAITING", "CANCELLED", "CANCELED", "REFUNDED"
 ]

@@ -30,25 +30,25 @@ def tidy(told: object) -> list[str]:
         told: What the tool returns: a dataclass.
 
     Returns:
-        What was left out, a sentence each.
+        What was omitted, a sentence each.
     """
-    left_out: dict[str, int] = {}
-    _tidy_members(told, left_out, _MOST)
+    omitted: dict[str, int] = {}
+    _tidy_members(told, omitted, _MOST)
     return [
         f"{count} more of {name!r} are not listed: there are too many."
-        for name, count in left_out.items()
+        for name, count in omitted.items()
     ]
 
 
-def _tidy_members(told: object, left_out: dict[str, int], most: int) -> None:
+def _tidy_members(told: object, omitted: dict[str, int], most: int) -> None:
     if not is_dataclass(told) or isinstance(told, type):
         return
     for each in fields(told):
         value: object = getattr(told, each.name)
-        setattr(told, each.name, _tidied(value, each.name, left_out, most))
+        setattr(told, each.name, _tidied(value, each.name, omitted, most))
 
 
-def _tidied(value: object, name: str, left_out: dict[str, int], most: int) -> object:
+def _tidied(value: object, name: str, omitted: dict[str, int], most: int) -> object:
     if isinstance(value, str):
         if name in _PATHS:
             return cut(value)
@@ -56,14 +56,14 @@ def _tidied(value: object, name: str, left_out: dict[str, int], most: int) -> ob
     if isinstance(value, list):
         found = cast("list[object]", value)
         if len(found) > most:
-            left_out[name] = left_out.get(name, 0) + len(found) - most
-        return [_tidied(one, name, left_out, _MOST_WITHIN) for one in found[:most]]
+            omitted[name] = omitted.get(name, 0) + len(found) - most
+        return [_tidied(one, name, omitted, _MOST_WITHIN) for one in found[:most]]
     if isinstance(value, dict):
         members = list(cast("dict[str, object]", value).items())
         if len(members) > most:
-            left_out[name] = left_out.get(name, 0) + len(members) - most
+            omitted[name] = omitted.get(name, 0) + len(members) - most
         return {
-            short(key): _tidied(one, name, left_out, _MOST_WITHIN) for key, one in members[:most]
+            short(key): _tidied(one, name, omitted, _MOST_WITHIN) for key, one in members[:most]
         }
-    _tidy_members(value, left_out, _MOST_WITHIN)
+    _tidy_members(value, omitted, _MOST_WITHIN)
     return value

@@ -43,11 +43,11 @@ async def test_every_text_of_a_result_is_masked_and_cut():
 def test_lists_are_cut_and_say_so():
     options = [OptionTold(f"{i}", SIGNED, True, 1.0) for i in range(4000)]
     told = ModelsTold([ModelTold("a", LONG, 1.0, list(options)) for _ in range(4000)])
-    left_out = tidy(told)
+    omitted = tidy(told)
     assert len(told.models) == 200
     assert {len(each.options) for each in told.models} == {40}
     assert "deadbeef" not in repr(told)
-    assert "3800 more of 'models' are not listed: there are too many." in left_out
+    assert "3800 more of 'models' are not listed: there are too many." in omitted
     assert len(repr(told)) < 1_500_000
 
 

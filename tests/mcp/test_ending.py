@@ -1,4 +1,4 @@
-"""The server ends when it is told to, and when nobody reads any more."""
+"""The server ends when it is told to, and when its assistant went away."""
 
 import json
 import os

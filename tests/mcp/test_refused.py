@@ -227,6 +227,25 @@ def test_cures_are_those_of_an_assistant(poor, tool, arguments, cure):
     assert "overwrite" not in told
 
 
+@pytest.mark.parametrize("name", ["report.json", "plan.json"])
+def test_a_batch_replaces_no_file(poor, folder, service, name):
+    place = folder / f"theirs-{name}"
+    place.mkdir()
+    (place / name).write_text("mine")
+    told = poor.refused("estimate_batch", area="town.geojson", folder=place.name, **RUN)
+    assert f"holds {name} already" in told
+    assert (place / name).read_text() == "mine"
+
+
+def test_a_quote_that_would_be_refused_says_so(poor, quote):
+    told = poor("estimate_batch", area=[37.2, 55.6, 37.32, 55.72], folder="v", how="each", **RUN)
+    assert told["obstacles"]
+    assert told["next"].startswith("It would be refused now.")
+    told = poor("estimate_cost", area=[37.2, 55.6, 37.32, 55.72], **RUN)
+    assert told["next"].startswith("It would be refused now.")
+    assert quote["next"].startswith("Show the price")
+
+
 def test_errors_of_the_package_name_tools_and_not_arguments(tmp_path):
     taken = tmp_path / "taken.geojson"
     taken.touch()
@@ -234,11 +253,11 @@ def test_errors_of_the_package_name_tools_and_not_arguments(tmp_path):
         check_target(taken, overwrite=False)
     assert str(raised.value).endswith("Choose another name, or pass overwrite=True.")
     assert sentence(raised.value).endswith("exists already. Choose another name.")
-    with pytest.raises(CostLimitExceeded) as dear:
+    with pytest.raises(CostLimitExceeded) as too_much:
         Budget(1).check(2)
-    assert str(dear.value).endswith("Raise the budget, or reduce the area or the options.")
+    assert str(too_much.value).endswith("Raise the budget, or reduce the area or the options.")
     assert "Only the user can raise it, with `mapflow mcp --budget CREDITS`." in sentence(
-        dear.value
+        too_much.value
     )
 
 
