@@ -109,7 +109,14 @@ def _account(
     token = _token(questions, base_url)
     if token is None:
         return None
-    keep(profile, token[0], base_url=base_url, account=token[1], keyring=keyring)
+    keep(
+        profile,
+        token[0],
+        base_url=base_url,
+        account=token[1],
+        keyring=keyring,
+        replace=replace or there is not None,
+    )
     saved.append(profile)
     return Session(profile=profile), named
 
@@ -182,6 +189,7 @@ def _sandbox(stack: ExitStack, profile: str, saved: list[str]) -> Way:
                 base_url=service.base_url,
                 account="the sandbox",
                 keyring=False,
+                replace=False,
             )
             saved.append(profile)
     client = stack.enter_context(Session(profile=profile).client())

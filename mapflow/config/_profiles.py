@@ -153,19 +153,20 @@ def load_profile(name: str) -> Profile | None:
     return profiles().get(name)
 
 
-def save_profile(name: str, profile: Profile) -> Path:
+def save_profile(name: str, profile: Profile, *, replace: bool = True) -> Path:
     """Keep a profile in a file that only its owner can read, from the moment it exists.
 
     Args:
         name: Name of the profile.
         profile: What to keep. With ``keyring=True`` the token goes to the system's keyring.
+        replace: Whether a profile of this name may be replaced. Default: True.
 
     Returns:
         The path of the file.
 
     Raises:
-        ConfigurationError: The token or address is unusable, the keyring is not available, or
-            the file cannot be written.
+        ConfigurationError: The token or address is unusable, the keyring is not available, the
+            file cannot be written, or with ``replace=False`` there is a profile of this name.
 
     Example:
         ```python
@@ -183,6 +184,11 @@ def save_profile(name: str, profile: Profile) -> Path:
     base_url = None if profile.base_url is None else check_base_url(profile.base_url)
     with _private_file.alone(profile_path()):
         entries = profiles()
+        if name in entries and not replace:
+            raise ConfigurationError(
+                f"There is a profile named {name!r} already, and it was not replaced.",
+                hint="Use it, or save this one under another name.",
+            )
         if profile.keyring and profile.token is not None:
             _keyring.store(name, profile.token)
         token = None if profile.keyring else profile.token

@@ -7,6 +7,7 @@ import shlex
 import pytest
 
 from mapflow import config
+from mapflow.cli._login import try_token
 from mapflow.cli._questions import Questions
 from mapflow.errors import InvalidInput
 from tests.cli.conftest import QUARTER
@@ -63,6 +64,20 @@ def test_options_stand_for_questions(newcomer):
     assert run[run.index("--source") + 1] == "provider:arcgis_world_imagery"
     assert run[-2:] == ["--profile", "work"]
     newcomer.ok(*run[: run.index("--output")], "--profile", "work")
+
+
+def test_what_another_program_saved_meanwhile_is_not_replaced(newcomer, monkeypatch):
+    other = config.Profile(token="other@example.com:secret")
+
+    def answer(token, address):
+        config.save_profile("default", other)
+        return try_token(token, address)
+
+    monkeypatch.setattr("mapflow.cli._ways.try_token", answer)
+    done = newcomer("init", "--yes", stdin=newcomer.token)
+    assert done.code == 3
+    assert "There is a profile named 'default' already, and it was not replaced." in done.err
+    assert config.load_profile("default") == other
 
 
 def test_a_token_of_the_environment_is_used_and_not_saved(cli):

@@ -369,3 +369,10 @@ def test_a_signed_address_as_a_name_is_masked_in_a_repr():
     name = "https://bucket.example.com/a.tif?X-Amz-Signature=SECRETKEY"
     job = Processing(None, {"id": ID, "name": name})
     assert "SECRETKEY" not in repr(job) + job._repr_html_() + _subtitle(job)
+
+
+def test_no_name_turns_the_direction_of_what_is_shown():
+    turned = Processing(None, {"id": ID, "name": "roof\u202egpj.exe\u2066", "status": "OK"})
+    for shown in (turned._repr_html_(), Listing([turned], kind=Processing)._repr_html_()):
+        assert "roof" in shown
+        assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

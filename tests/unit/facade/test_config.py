@@ -169,6 +169,15 @@ def test_what_is_saved_at_the_same_time_is_all_kept(home, clock):
     assert [path.name for path in home.iterdir()] == ["profiles.json"]
 
 
+def test_of_two_that_save_the_same_profile_the_first_is_kept(home):
+    config.save_profile("a", Profile(token=PAIR), replace=False)
+    with pytest.raises(errors.ConfigurationError, match="named 'a' already"):
+        config.save_profile("a", Profile(token="b@example.com:b"), replace=False)
+    assert config.load_profile("a").token == PAIR
+    config.save_profile("a", Profile(token="b@example.com:b"))
+    assert config.load_profile("a").token == "b@example.com:b"
+
+
 def test_who_holds_the_file_for_long_is_not_waited_for(home, clock, monkeypatch):
     monkeypatch.setattr(_private_file, "_PATIENCE_S", 0.1)
     with (
