@@ -236,7 +236,13 @@ class PermissionDenied(ApiError):
 
 
 class NotFound(ApiError):
-    """The resource does not exist, or belongs to another account (404)."""
+    """The resource does not exist, or belongs to another account (404).
+
+    Attributes:
+        processing_id: Which of several processings it is, if they were waited for; else None.
+    """
+
+    processing_id: str | None = None
 
 
 class BadRequest(ApiError):

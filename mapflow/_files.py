@@ -16,7 +16,10 @@ from typing import Final, cast
 from mapflow._base_errors import InvalidFile
 from mapflow._hints import Hint, joined
 
-_OVERWRITE: Final = Hint(python="overwrite=True", command="--overwrite")
+_OVERWRITE: Final = Hint(
+    python=", or pass overwrite=True", command=", or pass --overwrite", tool=""
+)
+_THE_LINK: Final = Hint(python=" to replace the link", command=" to replace the link", tool="")
 # What file systems hold of one name where they do not say.
 _LONGEST_BYTES = 255
 # Windows opens the device, whatever the folder and the suffix.
@@ -89,7 +92,7 @@ def check_target(path: Path, *, overwrite: bool, tries: bool = True) -> None:
         if path.is_symlink() and not overwrite:
             raise InvalidFile(
                 f"{path} exists already: it is a link to a file that is not there.",
-                hint=joined("Choose another name, or pass ", _OVERWRITE, " to replace the link."),
+                hint=joined("Choose another name", _OVERWRITE, _THE_LINK, "."),
             ) from None
         _check_folder(path, tries=tries)
         return
@@ -114,7 +117,7 @@ def check_target(path: Path, *, overwrite: bool, tries: bool = True) -> None:
 def taken(path: Path) -> InvalidFile:
     """The error for a file that exists already."""
     return InvalidFile(
-        f"{path} exists already.", hint=joined("Choose another name, or pass ", _OVERWRITE, ".")
+        f"{path} exists already.", hint=joined("Choose another name", _OVERWRITE, ".")
     )
 
 

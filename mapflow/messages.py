@@ -23,6 +23,8 @@ _QUANTITIES: Final = frozenset(
     | {"estimated_size", "allowed_size", "memory_requested", "available_memory"}
     | {"max_file_size", "actual_file_size"}
 )
+#: A list that the service wrote into a text, as in "['xyz', 'tms']".
+_LISTED: Final = re.compile(r"\['[^']*'(?:, '[^']*')*\]")
 _DIGITS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 
 
@@ -98,6 +100,7 @@ def translate(
         values.setdefault("message", server_text)
     # In one pass, so that a value that holds braces is never read as another placeholder.
     values |= {name: _readable(values[name]) for name in _QUANTITIES & values.keys()}
+    values = {name: _listed(value) for name, value in values.items()}
     text = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), entry.message)
     # The service's own words may end without a full stop, and a hint may follow them.
     text = text.rstrip()
@@ -110,6 +113,11 @@ def _readable(quantity: str) -> str:
     if not _DIGITS.fullmatch(quantity):
         return quantity
     return amount(float(quantity) if "." in quantity else int(quantity))
+
+
+def _listed(value: str) -> str:
+    """The items of a list without its brackets and quotes; any other text as it is."""
+    return value[2:-2].replace("', '", ", ") if _LISTED.fullmatch(value) else value
 
 
 def _raw_text(code: str, parameters: Mapping[str, str], server_text: str | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapflow_openapi.api import account as api
 
+from mapflow._async.session import AsyncResource
 from mapflow._rules.response_match import about_account
 from mapflow._views.account import AccountStatus
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from mapflow._async.session import AsyncSession
 
 
-class AsyncAccount:
+class AsyncAccount(AsyncResource):
     """What the account may do, and what it has left."""
 
     def __init__(self, session: AsyncSession) -> None:

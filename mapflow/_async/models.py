@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mapflow._async.account import AsyncAccount
+from mapflow._async.session import AsyncResource
 from mapflow._requests.references import pick_model
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from mapflow._views.account import Model
 
 
-class AsyncModels:
+class AsyncModels(AsyncResource):
     """The AI models the account may run."""
 
     def __init__(self, session: AsyncSession) -> None:

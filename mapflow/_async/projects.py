@@ -19,6 +19,7 @@ from mapflow._async.project_lookup import (
     project_id,
     read_project,
 )
+from mapflow._async.session import AsyncResource
 from mapflow._display.listing import Listing
 from mapflow._http.api_errors import reworded
 from mapflow._requests.parts import sort
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _ROLES = ("readonly", "contributor", "maintainer", "owner")
 
 
-class AsyncProjects:
+class AsyncProjects(AsyncResource):
     """The folders that processings live in."""
 
     def __init__(self, session: AsyncSession) -> None:

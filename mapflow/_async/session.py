@@ -66,6 +66,15 @@ class AsyncSession:
         )
 
 
+class AsyncResource:
+    """What a client offers under one name, such as ``mf.models``."""
+
+    _session: AsyncSession
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._session.base_url}>"
+
+
 class AsyncHandle:
     """Gives a record its client; a record that was unpickled has none.
 

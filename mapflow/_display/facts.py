@@ -85,10 +85,16 @@ def facts_of_pages(kind: type, cursor: int, total: int | None, *, awaited: bool)
     """Describe a list that is fetched as it is read, of which nothing is kept."""
     wait = "await " if awaited else ""
     read = f"{cursor:,}" if total is None else f"{cursor:,} of {total:,}"
-    steps = (
-        f"It is fetched as you read it: `{'async ' if awaited else ''}for item in pages`,"
-        f" `{wait}pages.all()` or `{wait}pages.to_dataframe()`."
-    )
+    if total is not None and cursor >= total:
+        steps = (
+            f"It was read to its end. `{wait}pages.to_dataframe()` reads all of it again; for"
+            " anything else, make the list again."
+        )
+    else:
+        steps = (
+            f"It is fetched as you read it: `{'async ' if awaited else ''}for item in pages`,"
+            f" `{wait}pages.all()` or `{wait}pages.to_dataframe()`."
+        )
     return Facts(f"{kind_name(kind)} pages", "", [("Read", read)], [steps])
 
 

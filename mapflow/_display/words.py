@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Final, cast
 
 from mapflow._masking.secrets import mask_text
@@ -96,12 +97,20 @@ def _text(name: str, value: object) -> str:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, PathLike):
-        return str(fspath(cast("PathLike[str]", value)))
+        return _near(str(fspath(cast("PathLike[str]", value))))
     if isinstance(value, BaseException):
         return str(value)
     if isinstance(value, Mapping):
         return _mapping(name, cast("Mapping[object, object]", value))
     return _several(value)
+
+
+def _near(path: str) -> str:
+    """A path from the current folder on: the way there is long, and names the user."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except (OSError, ValueError):  # elsewhere, or the current folder is gone
+        return path
 
 
 def _several(value: object) -> str:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import threading
+from typing import Final
 
 from mapflow._arguments import is_amount
+from mapflow._hints import Hint, joined
 from mapflow._text.numbers import amount
 from mapflow.errors import CostLimitExceeded, InvalidInput
+
+#: An assistant cannot raise it.
+_RAISE: Final = Hint(
+    python="Raise the budget, or r",
+    command="Raise the budget, or r",
+    tool="Only the user can raise it, with `mapflow mcp --budget CREDITS`. R",
+)
 
 
 class Budget:
@@ -87,7 +96,7 @@ class Budget:
                 limit="budget",
                 allowed=left,
                 found=cost,
-                hint="Raise the budget, or reduce the area or the options.",
+                hint=joined(_RAISE, "educe the area or the options."),
             )
 
     def take(self, cost: float) -> None:

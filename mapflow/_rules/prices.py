@@ -119,9 +119,10 @@ def _of_model(model: Model, blocks: Mapping[str, bool]) -> Iterator[PricePart]:
 def _of_imagery(account: AccountStatus, source: Source | None) -> Iterator[PricePart]:
     """The imagery of a provider; None if its price depends on a zoom that is not chosen."""
     flat = {} if source is None else source.params() or {}
-    name = flat.get("data_provider")
+    name = str(flat.get("data_provider") or "").casefold()
     for provider in account.providers:
-        if provider.name == name:
+        # The service takes names of providers in either case.
+        if provider.name.casefold() == name:
             prices = provider.price_per_km2
             zoom = getattr(source, "zoom", None)
             known = {prices.get(zoom)} if zoom is not None else set(prices.values() or [0.0])

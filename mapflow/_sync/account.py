@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow._rules.response_match import about_account
+from mapflow._sync.session import Resource
 from mapflow._views.account import AccountStatus
 from mapflow_openapi.api import account as api
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from mapflow._sync.session import Session
 
 
-class Account:
+class Account(Resource):
     """What the account may do, and what it has left."""
 
     def __init__(self, session: Session) -> None:

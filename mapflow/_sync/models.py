@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from mapflow._requests.references import pick_model
 from mapflow._sync.account import Account
+from mapflow._sync.session import Resource
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
     from mapflow._views.account import Model
 
 
-class Models:
+class Models(Resource):
     """The AI models the account may run."""
 
     def __init__(self, session: Session) -> None:

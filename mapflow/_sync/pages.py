@@ -55,6 +55,9 @@ class Pages(Generic[T]):
         _arguments.whole(cursor, "cursor")
         self._fetch = fetch
         self._kind = kind
+        self._first = cursor
+        self._kept: list[T] = []  # by all(), when the connection broke
+        self._kept_until = cursor
         self.cursor: int = cursor
         self.total: int | None = None
 
@@ -109,8 +112,11 @@ class Pages(Generic[T]):
     def all(self) -> list[T]:
         """Read the rest of the list.
 
+        If the connection breaks or you interrupt it, call it again: it continues, and the items
+        that had come are not lost.
+
         Returns:
-            The items from the cursor on.
+            The items from the cursor on. Of a list that was read to its end: none.
 
         Raises:
             TransportError: The connection broke; ``cursor`` says how far this came.
@@ -123,22 +129,32 @@ class Pages(Generic[T]):
 
         Operation: that of the list, here pageProjects (POST /projects/page)
         """
-        return Listing([item for item in self], kind=self._kind)
+        items = self._kept if self._kept_until == self.cursor else []
+        self._kept = []
+        try:
+            for item in self:
+                items.append(item)
+        except BaseException:
+            self._kept, self._kept_until = items, self.cursor
+            raise
+        return Listing(items, kind=self._kind)
 
     def to_dataframe(self) -> pandas.DataFrame:
-        """Read the rest of the list into a data frame, a row for each item. Needs pandas.
+        """Read the list into a data frame, a row for each item. Needs pandas.
+
+        The frame has the whole list, from the ``cursor`` that it was made with, even if some or all
+        of it was read before: that is requested again. So a cell can be repeated.
 
         Columns are the public members of the items, as for ``formats.to_dataframe``: times in UTC,
         ``area_m2`` in square metres, ``cost`` in credits.
 
         Returns:
-            The frame, with the items from the cursor on. Without items it is empty, with its
-            columns.
+            The frame. Without items it is empty, with its columns.
 
         Raises:
             ConfigurationError: pandas is not installed; the text names the command. Nothing was
                 read.
-            TransportError: The connection broke; ``cursor`` says how far this came.
+            TransportError: The connection broke. Call it again: it begins at the start.
             InvalidResponse: The service sent the same page twice.
 
         Example:
@@ -152,4 +168,5 @@ class Pages(Generic[T]):
         from mapflow._display.frames import frame_of, need_pandas
 
         need_pandas()
+        self.cursor, self._kept = self._first, []
         return frame_of(self.all(), self._kind)

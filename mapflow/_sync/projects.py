@@ -20,6 +20,7 @@ from mapflow._sync.project_lookup import (
     project_id,
     read_project,
 )
+from mapflow._sync.session import Resource
 from mapflow._views.base import as_object, whole
 from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _ROLES = ("readonly", "contributor", "maintainer", "owner")
 
 
-class Projects:
+class Projects(Resource):
     """The folders that processings live in."""
 
     def __init__(self, session: Session) -> None:

@@ -67,6 +67,15 @@ class Session:
         )
 
 
+class Resource:
+    """What a client offers under one name, such as ``mf.models``."""
+
+    _session: Session
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._session.base_url}>"
+
+
 class Handle:
     """Gives a record its client; a record that was unpickled has none.
 

@@ -9,7 +9,8 @@ _LONE: Final = re.compile("[\ud800-\udfff]")
 _INSTEAD: Final = "\ufffd"
 _CONTAINERS: Final = frozenset({dict, list})
 # Both are compiled when a message is first shown: a client is imported faster without.
-_UNSEEN: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+# The controls of direction would turn the sentence around a value.
+_UNSEEN: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 # No word is as long, and few addresses: what is, hides the sentence around it.
 _LONG: Final = r"(\S{300})\S{140,}(\S{60})"
 

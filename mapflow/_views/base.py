@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar, cast
 from mapflow_openapi.lazy import Json, Source
 
 from mapflow._base_errors import InvalidResponse, MapflowError
-from mapflow._masking.secrets import masked
+from mapflow._masking.secrets import mask_text, masked
 from mapflow._views.deferred import DeferredObject
 from mapflow.status import Status
 
@@ -97,7 +97,7 @@ ViewWithIdT = TypeVar("ViewWithIdT", bound=ViewWithId)
 
 
 def _shown(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else repr(value)
+    return value.isoformat() if isinstance(value, datetime) else mask_text(repr(value))
 
 
 class Record(Generic[ModelT, ViewT]):

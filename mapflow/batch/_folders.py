@@ -76,12 +76,20 @@ def result_file(name: str) -> str:
 
 def _check_free(folder: Path, rows: Sequence[Row]) -> None:
     there = {path.name.casefold() for path in folder.iterdir()}
-    taken = [row.name for row in rows if result_file(row.name).casefold() in there]
-    if taken:
-        raise InvalidFile(
-            f"{folder} holds {result_file(taken[0])} already, and no ledger that made it.",
-            hint="Choose another folder, so that nothing is replaced.",
-        )
+    files = [result_file(row.name) for row in rows]
+    if LEDGER not in there:
+        files.append(REPORT)
+    for file in files:
+        if file.casefold() in there:
+            raise not_ours(folder, file)
+
+
+def not_ours(folder: Path, file: str) -> InvalidFile:
+    """The error for a file that a batch would replace, and did not write."""
+    return InvalidFile(
+        f"{folder} holds {file} already, and no ledger that made it.",
+        hint="Choose another folder, so that nothing is replaced.",
+    )
 
 
 def write_report(folder: Path, report: Report) -> None:

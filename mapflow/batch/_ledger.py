@@ -279,7 +279,14 @@ def check_there(path: Path) -> None:
     except (OSError, ValueError):
         there = False
     if not there:
-        raise InvalidInput(f"The ledger {path} does not exist.", hint="Check the path.")
+        raise InvalidInput(
+            f"The ledger {path} does not exist.",
+            hint=Hint(
+                python="Check the path.",
+                command="Check the path.",
+                tool="Give the folder that estimate_batch was given; list_files shows the files.",
+            ),
+        )
 
 
 def fingerprint_of(rows: Sequence[Row], what: Mapping[str, object]) -> str:

@@ -72,7 +72,11 @@ class SpendingLimits:
                 BUDGET,
                 self._left,
                 cost,
-                "Raise the budget.",
+                Hint(
+                    python="Raise the budget.",
+                    command="Raise the budget.",
+                    tool="Call estimate_resume, and run its quote if the user agrees.",
+                ),
             )
         if self._agreed_left is not None and not cost <= self._agreed_left + _ROUNDING:
             raise _too_much(
@@ -103,7 +107,12 @@ class SpendingLimits:
                 CLIENT_BUDGET,
                 self._client_left,
                 cost,
-                "Raise the budget of the client.",
+                Hint(
+                    python="Raise the budget of the client.",
+                    command="Raise the budget of the client.",
+                    tool="Only the user can raise the session's budget, with `mapflow mcp --budget"
+                    " CREDITS`.",
+                ),
             )
 
     def reserve(self, cost: float) -> None:

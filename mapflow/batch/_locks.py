@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mapflow._hints import Hint
 from mapflow.batch._schema import explained, make_file
 from mapflow.errors import InvalidInput
 
@@ -41,5 +42,9 @@ def _take(guard: sqlite3.Connection, path: Path) -> None:
             raise
         raise InvalidInput(
             f"Another program works on the batch of {path}.",
-            hint="Wait for it; `mapflow batch status` shows how far it is.",
+            hint=Hint(
+                python="Wait for it; `mapflow batch status` shows how far it is.",
+                command="Wait for it; `mapflow batch status` shows how far it is.",
+                tool="Wait for it; batch_status shows how far it is.",
+            ),
         ) from error

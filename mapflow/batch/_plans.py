@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+from mapflow.batch._folders import not_ours
 from mapflow.batch._ledger import fingerprint_of
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import StoredSettings
@@ -34,6 +35,19 @@ def plan_in(areas: object) -> SplitPlan | None:
     # Who has a plan has imported what makes it.
     is_plan = splitting is not None and isinstance(areas, splitting.SplitPlan)
     return cast("SplitPlan", areas) if is_plan else None
+
+
+def check_no_other(folder: Path) -> None:
+    """Refuse a folder with a file that a plan would replace, unless it is a plan.
+
+    A program may have been killed between writing the plan and the ledger.
+
+    Raises:
+        InvalidFile: There is such a file.
+    """
+    # Also a link to nothing, or a folder.
+    if os.path.lexists(folder / PLAN) and _saved(folder / PLAN) is None:
+        raise not_ours(folder, PLAN)
 
 
 def keep_plan(folder: Path, plan: SplitPlan | None, split_of: str | None) -> dict[str, object]:

@@ -22,6 +22,7 @@ from mapflow.cli._help import Command
 from mapflow.cli._inputs import finite
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
+from mapflow.cli._same_account import account_options
 
 if TYPE_CHECKING:
     from mapflow import Mapflow
@@ -160,11 +161,7 @@ class Session:
 
 
 def command(
-    app: typer.Typer,
-    name: str,
-    *,
-    json: bool = True,
-    service: bool = True,
+    app: typer.Typer, name: str, *, json: bool = True, service: bool = True
 ) -> Callable[[Callable[Concatenate[Session, P], None]], Callable[Concatenate[Session, P], None]]:
     """Register a function as a command.
 
@@ -241,7 +238,8 @@ def _unwrapped(docstring: str | None) -> str:
 
 def _guarded(function: Callable[..., None], session: Session, values: dict[str, object]) -> None:
     """Call a command; whatever goes wrong becomes one sentence and an exit code."""
-    with speaking(Voice(quiet=session.quiet, json=session.json)), _logging(session.verbose):
+    account = account_options(session.profile, session.base_url)
+    with speaking(Voice(session.quiet, session.json, account)), _logging(session.verbose):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("always")

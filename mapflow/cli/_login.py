@@ -64,13 +64,28 @@ def try_token(token: str, address: str | None) -> AccountStatus:
 
 
 def keep(
-    profile: str, token: str, *, base_url: str | None, account: str | None, keyring: bool
+    profile: str,
+    token: str,
+    *,
+    base_url: str | None,
+    account: str | None,
+    keyring: bool,
+    replace: bool = True,
 ) -> Path:
-    """Save a token as a profile, all of it or nothing, and say so."""
+    """Save a token as a profile, all of it or nothing, and say so.
+
+    Args:
+        profile: Name of the profile.
+        token: The token.
+        base_url: The address that was typed, or None.
+        account: Whose token it is, if that is known.
+        keyring: Whether the token goes into the keyring.
+        replace: Whether a profile may be replaced that another program saved meanwhile.
+    """
     from mapflow import config
 
     address = typed_address(base_url)
-    path = config.save_profile(profile, config.Profile(token, address, keyring))
+    path = config.save_profile(profile, config.Profile(token, address, keyring), replace=replace)
     note(f"Saved profile {profile!r}{f' for {account}' if account else ''} in {path}.")
     if address and not base_url:
         warn(f"The profile is for {config.check_base_url(address)}, from MAPFLOW_BASE_URL.")

@@ -14,6 +14,7 @@ from mapflow._text.display import printable
 from mapflow._text.numbers import amount
 from mapflow.cli._columns import Column
 from mapflow.cli._json import as_json
+from mapflow.cli._same_account import in_same_account
 from mapflow.cli._streams import write_text, write_utf8
 
 Cell = str | float | datetime | bool | None
@@ -72,10 +73,12 @@ class Voice:
     Attributes:
         quiet: Whether it says nothing but errors.
         json: Whether a program listens, which gets errors as JSON.
+        account: The options that named the account, which commands that it advises get too.
     """
 
     quiet: bool = False
     json: bool = False
+    account: str = ""
 
     @property
     def says_notes(self) -> bool:
@@ -105,13 +108,18 @@ def voice() -> Voice:
 def note(message: str) -> None:
     """Print a note on stderr."""
     if _voice.says_notes:
-        say(message)
+        say(advice(message))
 
 
 def warn(message: str) -> None:
     """Print a warning on stderr."""
     if not _voice.quiet:
-        say(f"Note: {message}")
+        say(f"Note: {advice(message)}")
+
+
+def advice(message: str) -> str:
+    """A message whose commands go to the account that the user has named."""
+    return in_same_account(message, _voice.account)
 
 
 def say(message: str) -> None:

@@ -10,7 +10,7 @@ from mapflow import errors
 from mapflow._hints import command_form
 from mapflow.cli._exits import Exit, exit_code, sentence
 from mapflow.cli._json import as_json, snake_case
-from mapflow.cli._output import say, voice
+from mapflow.cli._output import advice, say, voice
 
 # What an error of the package has beside its message, for a program to act on.
 _FACTS = (
@@ -25,7 +25,10 @@ def report(error: BaseException) -> Exit:
     if os.environ.get("MAPFLOW_DEBUG"):
         say("".join(traceback.format_exception(error)))
     code = exit_code(error)
-    say(as_json({"error": facts_of(error, code)}, indent=None) if voice().json else sentence(error))
+    if voice().json:
+        say(as_json({"error": facts_of(error, code)}, indent=None))
+    else:
+        say(advice(sentence(error)))
     return code
 
 
@@ -46,10 +49,10 @@ def facts_of(error: BaseException, code: Exit) -> dict[str, object]:
         name = (
             found if isinstance(found, str) else _SUFFIX.sub("", snake_case(type(error).__name__))
         )
-        advice = [
+        hints = [
             command_form(each) for each in (error.hint or "", *getattr(error, "__notes__", ()))
         ]
-        hint = " ".join(filter(None, [each.strip() for each in advice])) or None
+        hint = " ".join(filter(None, [each.strip() for each in hints])) or None
         message = command_form(error.message)
     else:
         name = code.name.lower()
@@ -74,8 +77,8 @@ def _error(
 ) -> dict[str, object]:
     return {
         "code": code,
-        "message": message,
-        "hint": hint,
+        "message": advice(message),
+        "hint": hint and advice(hint),
         "exit_code": exit_code.value,
         "processing_id": processing,
     }

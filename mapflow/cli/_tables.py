@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +36,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     # What has no name is called by its ID, which stands in full beside it.
     rows = [
         [
-            "" if column.kind == "name" and row.count(value) > 1 else value
+            "" if column.kind == "name" and row.count(value) > 1 else _as_shown(value)
             for column, value in zip(columns, row, strict=True)
         ]
         for row in map(list, rows)
@@ -60,7 +61,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
 
 def print_facts(facts: Sequence[tuple[str, str]]) -> None:
     """Print facts about one thing, each beside its name, or below it if the line is too long."""
-    _print_facts(_console(), facts)
+    _print_facts(_console(), [(name, _as_shown(value)) for name, value in facts])
 
 
 def fitted(
@@ -75,6 +76,7 @@ def fitted(
         spare: Places of the columns to do without, the least needed first.
     """
     titles = [column.title for column in columns]
+    rows = [list(map(_as_shown, row)) for row in rows]
     kept = list(range(len(columns)))
     for place in (*spare, None):
         widths = _widths(columns, rows, [kept], width)
@@ -88,6 +90,12 @@ def fitted(
 def wrapped(value: str, width: int) -> list[str]:
     """A text in lines that fit."""
     return [line.plain.rstrip() for line in Text(value).wrap(_console(), width)]
+
+
+def _as_shown(value: str) -> str:
+    """A text as stdout can show it: a question mark is narrower than the emoji it stands for."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return value.encode(encoding, "replace").decode(encoding)
 
 
 def _console() -> Console:

@@ -13,7 +13,7 @@ from mapflow._text.display import printable
 from mapflow.cli._columns import Column
 from mapflow.cli._consoles import can_style, make_console
 from mapflow.cli._json import as_json
-from mapflow.cli._output import in_credits, note, text
+from mapflow.cli._output import advice, in_credits, note, text
 from mapflow.cli._streams import write_text, write_utf8
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class _Table:
         self._was_shown, self._problem, self._footer = True, "", ""
         for change in changes:
             for line in next_steps(change):
-                self._console.print(line, soft_wrap=True)
+                self._console.print(advice(line), soft_wrap=True)
         self._live.refresh()
 
     def tick(self, footer: str) -> None:
@@ -181,7 +181,9 @@ class _Table:
         if not (self._was_shown or self._problem):
             yield "Asking Mapflow ...", "dim"
             return
-        said = " · ".join(filter(None, (summary(self._followed), self._problem, self._footer)))
+        # Before the first response nothing is known, not even that nothing runs.
+        known = summary(self._followed) if self._was_shown else ""
+        said = " · ".join(filter(None, (known, self._problem, self._footer)))
         footer = wrapped(said, width)
         if self._followed.running or self._followed.ended:
             yield from table_lines(self._followed, width, height - len(footer))

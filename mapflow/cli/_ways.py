@@ -109,7 +109,14 @@ def _account(
     token = _token(questions, base_url)
     if token is None:
         return None
-    keep(profile, token[0], base_url=base_url, account=token[1], keyring=keyring)
+    keep(
+        profile,
+        token[0],
+        base_url=base_url,
+        account=token[1],
+        keyring=keyring,
+        replace=replace or there is not None,
+    )
     saved.append(profile)
     return Session(profile=profile), named
 
@@ -169,7 +176,6 @@ def _sandbox(stack: ExitStack, profile: str, saved: list[str]) -> Way:
     """A sandbox for the time of the command, and a profile for later ones."""
     from mapflow import config
 
-    note("A sandbox on this machine stands in for Mapflow: results are synthetic and free.")
     there = config.load_profile(profile)
     server = None
     if there is None or not _responds(profile, there):
@@ -183,9 +189,11 @@ def _sandbox(stack: ExitStack, profile: str, saved: list[str]) -> Way:
                 base_url=service.base_url,
                 account="the sandbox",
                 keyring=False,
+                replace=False,
             )
             saved.append(profile)
     client = stack.enter_context(Session(profile=profile).client())
+    note("A sandbox on this machine stands in for Mapflow: results are synthetic and free.")
     return Way(client, profile, ("--profile", profile), server)
 
 
@@ -211,4 +219,4 @@ def _started(there: Profile | None) -> SandboxProcess:
     try:
         return sandbox.start(port=port or 0, token=None if there is None else there.token)
     except RuntimeError as error:
-        raise Stop(f"{error}.", Exit.UNEXPECTED) from error
+        raise Stop(f"{error}.") from error

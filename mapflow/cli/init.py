@@ -79,7 +79,7 @@ def init(
     Nothing is started and nothing is charged. It asks for an API token without showing it,
     tries it and saves it as a profile; shows the account; asks for a model, imagery and an
     area; and prints what that costs, with the command that runs it. Without an account, the
-    sandbox stands in.
+    sandbox stands in, if the extra `sandbox` is installed.
 
     Options stand for questions. Without a terminal, pass --yes, or --model, --source and
     --area; the token is that of the profile or MAPFLOW_TOKEN, or is read from stdin.

@@ -63,6 +63,11 @@ def mcp(
         # As it is: the keys are those of the assistant's file.
         entry = {"mcpServers": {"mapflow": _entry(session, home.resolve(), budget)}}
         write_text(json.dumps(entry, indent=2, ensure_ascii=False) + "\n")
+        if os.environ.get("MAPFLOW_TOKEN") and not session.profile:
+            note(
+                "The entry does not hold the token of MAPFLOW_TOKEN. Save it with `mapflow login`,"
+                ' or add MAPFLOW_TOKEN to the entry under "env".'
+            )
         return
     try:
         from mapflow.mcp._server import serve
@@ -93,12 +98,31 @@ def mcp(
 
 
 def _entry(session: Session, folder: Path, budget: float) -> dict[str, object]:
-    """What an assistant's configuration says of the server. It holds no token."""
-    arguments = ["mcp", "--folder", str(folder), "--budget", f"{budget:g}"]
-    if session.profile is not None:
-        arguments += ["--profile", session.profile]
-    if session.base_url is not None:
-        arguments += ["--base-url", session.base_url]
+    """What an assistant's configuration says of the server. It holds no token.
+
+    The assistant has another environment: what this one says of the account goes into the entry,
+    or the server would spend from another account.
+    """
+    profile = session.profile or os.environ.get("MAPFLOW_PROFILE")
+    # With a named profile the environment is not asked.
+    told = None if session.profile else os.environ.get("MAPFLOW_BASE_URL")
+    base_url = session.base_url or told
+    # Not rounded: a budget that is written with fewer digits may be larger.
+    arguments = ["mcp", "--folder", str(folder), "--budget", repr(budget).removesuffix(".0")]
+    if profile:
+        arguments += ["--profile", profile]
+    if base_url:
+        session.check_address()
+        arguments += ["--base-url", base_url]
     if session.api is ApiVersion.V2:
         arguments += ["--api", "v2"]
-    return {"command": shutil.which("mapflow") or os.path.abspath(sys.argv[0]), "args": arguments}  # noqa: PTH100
+    return {"command": _program(), "args": arguments}
+
+
+def _program() -> str:
+    """The program that runs now; another one of that name on the PATH may lack the extra."""
+    beside = Path(sys.executable).with_name("mapflow")
+    for found in (Path(sys.argv[0]), beside):
+        if found.name != "__main__.py" and found.is_file():
+            return os.path.abspath(found)  # noqa: PTH100
+    return shutil.which("mapflow") or os.path.abspath(sys.argv[0])  # noqa: PTH100

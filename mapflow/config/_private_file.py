@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +16,9 @@ from mapflow._masking.secrets import MaskedBytes
 
 # Hundreds of profiles fit; a larger file is not this package's.
 _LARGEST_BYTES: Final = 1 << 20
+# Writing takes milliseconds; a keyring may ask its user for a password meanwhile.
+_PATIENCE_S: Final = 60.0
+_PAUSE_S: Final = 0.01
 # A pipe under this name must not make a program wait for whoever writes into it.
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -43,13 +49,46 @@ def read(path: Path) -> bytes | None:
     return content
 
 
+@contextmanager
+def alone(path: Path) -> Generator[None]:
+    """Read and replace the file while no other program does, so that none undoes what it wrote.
+
+    Raises:
+        ConfigurationError: It cannot be written, or others have been at it for long.
+    """
+    # Reading, which nearly all programs do instead, needs no locks.
+    from mapflow._file_locks import Busy, hold, let_go
+
+    try:
+        target = path.resolve()
+        _make_folder(target.parent)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _unwritable(path, _why(error)) from None
+    lock, end = target.parent / f".{target.name}.lock", time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            # None on a file system without locks, where it is written as it always was.
+            held = hold(lock, 0o600)
+            break
+        except Busy:
+            if time.monotonic() > end:
+                raise _unwritable(path, "another program has been writing it for long") from None
+            time.sleep(_PAUSE_S)
+    try:
+        yield
+    finally:
+        if held is not None:
+            with suppress(OSError):
+                lock.unlink()
+            let_go(held)
+
+
 def write(path: Path, content: str) -> None:
     """Replace the file as a whole. A link stays one: the file that it names is replaced.
 
     Raises:
         ConfigurationError: It cannot be written.
     """
-    # Reading, which nearly all programs do instead, needs no locks.
     from mapflow._drafts import folder_beside
 
     try:
@@ -64,10 +103,14 @@ def write(path: Path, content: str) -> None:
                 os.fsync(file.fileno())
             Path(name).replace(target)
     except (OSError, ValueError, RuntimeError, InvalidFile) as error:
-        raise ConfigurationError(
-            f"The profile file {path} cannot be written: {_why(error.__cause__ or error)}.",
-            hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
-        ) from None
+        raise _unwritable(path, _why(error.__cause__ or error)) from None
+
+
+def _unwritable(path: Path, why: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"The profile file {path} cannot be written: {why}.",
+        hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
+    )
 
 
 def unreadable(path: Path, why: str) -> ConfigurationError:

@@ -153,19 +153,20 @@ def load_profile(name: str) -> Profile | None:
     return profiles().get(name)
 
 
-def save_profile(name: str, profile: Profile) -> Path:
+def save_profile(name: str, profile: Profile, *, replace: bool = True) -> Path:
     """Keep a profile in a file that only its owner can read, from the moment it exists.
 
     Args:
         name: Name of the profile.
         profile: What to keep. With ``keyring=True`` the token goes to the system's keyring.
+        replace: Whether a profile of this name may be replaced. Default: True.
 
     Returns:
         The path of the file.
 
     Raises:
-        ConfigurationError: The token or address is unusable, the keyring is not available, or
-            the file cannot be written.
+        ConfigurationError: The token or address is unusable, the keyring is not available, the
+            file cannot be written, or with ``replace=False`` there is a profile of this name.
 
     Example:
         ```python
@@ -181,10 +182,17 @@ def save_profile(name: str, profile: Profile) -> Path:
     if profile.token is not None:
         authorization(profile.token)
     base_url = None if profile.base_url is None else check_base_url(profile.base_url)
-    if profile.keyring and profile.token is not None:
-        _keyring.store(name, profile.token)
-    token = None if profile.keyring else profile.token
-    return _write(profiles() | {name: Profile(token, base_url, profile.keyring)})
+    with _private_file.alone(profile_path()):
+        entries = profiles()
+        if name in entries and not replace:
+            raise ConfigurationError(
+                f"There is a profile named {name!r} already, and it was not replaced.",
+                hint="Use it, or save this one under another name.",
+            )
+        if profile.keyring and profile.token is not None:
+            _keyring.store(name, profile.token)
+        token = None if profile.keyring else profile.token
+        return _write(entries | {name: Profile(token, base_url, profile.keyring)})
 
 
 def delete_profile(name: str) -> bool:
@@ -207,13 +215,16 @@ def delete_profile(name: str) -> bool:
         ```
     """
     _check_name(name)
-    kept = profiles()
-    gone = kept.pop(name, None)
-    if gone is None:
+    if name not in profiles():
         return False
-    if gone.keyring:
-        _keyring.forget(name)
-    _write(kept)
+    with _private_file.alone(profile_path()):
+        kept = profiles()
+        gone = kept.pop(name, None)
+        if gone is None:
+            return False
+        if gone.keyring:
+            _keyring.forget(name)
+        _write(kept)
     return True
 
 

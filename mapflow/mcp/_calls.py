@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from errno import ENAMETOOLONG
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,6 +11,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from mapflow.errors import MapflowError, OutcomeUnknown
 from mapflow.mcp._errors import readable, sentence
+from mapflow.mcp._tidy import tidy
 from mapflow.mcp._told import Told
 
 ParamsT = ParamSpec("ParamsT")
@@ -34,6 +36,10 @@ def explained(tool: Callable[ParamsT, Awaitable[ReturnT]]) -> Callable[ParamsT, 
         except MapflowError as error:
             raise ToolError(sentence(error)) from None
         except OSError as error:
+            if error.errno == ENAMETOOLONG:
+                raise ToolError(
+                    "The name of a file is too long. Give a name of at most 255 bytes."
+                ) from None
             raise ToolError(
                 f"A file could not be used: {error.strerror or type(error).__name__}. Check that"
                 " the server's folder exists, can be written to and has space."
@@ -45,8 +51,9 @@ def explained(tool: Callable[ParamsT, Awaitable[ReturnT]]) -> Callable[ParamsT, 
                 f"Unexpected error ({type(error).__name__}). This is a bug in mapflow-client:"
                 " report it. If the tool pays, check list_processings before you try again."
             ) from None
+        omitted = tidy(done)
         if isinstance(done, Told):
-            done.notes += warned
+            done.notes += [*warned, *omitted]
         return done
 
     return call

@@ -10,11 +10,12 @@ from pydantic import Field
 from mapflow import AsyncImage, AsyncMosaic, CatalogImage, Progress
 from mapflow.errors import InvalidInput
 from mapflow.mcp._arguments import AreaArgument, Limit
+from mapflow.mcp._errors import short
 from mapflow.mcp._kinds import ADDS, FOR_GOOD, READS, Entry
 from mapflow.mcp._progress import Teller, telling
 from mapflow.mcp._running import Deleted, unconfirmed
 from mapflow.mcp._session import Session
-from mapflow.mcp._told import Told, short
+from mapflow.mcp._told import Told
 
 _MOST = 100
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from mapflow import sources
-from mapflow.mcp._errors import readable
+from mapflow.mcp._errors import readable, short
 from mapflow.mcp._kinds import ADDS, READS, READS_HERE, Entry
 from mapflow.mcp._session import Session
-from mapflow.mcp._told import Told, short
+from mapflow.mcp._told import Told
 from mapflow.messages import translate
 
 _MOST_FILES = 200
+_OF_UNKNOWN = (
+    "Give the code alone, as get_processing shows it. It also shows what Mapflow says with it: if"
+    " that does not help, ask Mapflow's support."
+)
 
 
 @dataclass
@@ -214,8 +218,8 @@ class Looking:
         return ErrorTold(
             message.code,
             message.is_known,
-            readable(message.text),
-            None if message.hint is None else readable(message.hint),
+            readable(message.text) if message.is_known else "No error code of that name is known.",
+            _OF_UNKNOWN if message.hint is None else readable(message.hint),
             message.acts,
             message.retry,
         )

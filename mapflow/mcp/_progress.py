@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final, Protocol, TypeVar
 
+from mapflow.mcp._errors import readable
+
 T = TypeVar("T")
 #: Uploads progress thousands of times.
 _PAUSE_S: Final = 0.2
@@ -44,7 +46,7 @@ class Teller:
             return
         done, total, message = latest
         self._last = max(done, self._last + (total or 1) * _STEP)
-        await reports.report_progress(self._last, total, message)
+        await reports.report_progress(self._last, total, readable(message))
 
     async def send_all(self, reports: Reports) -> None:
         """Send what is new until this is cancelled."""

@@ -26,17 +26,25 @@ from mapflow.mcp._arguments import (
     ZoomNumber,
 )
 from mapflow.mcp._batches import OnReport
-from mapflow.mcp._errors import readable, sentence
+from mapflow.mcp._errors import readable, sentence, short
 from mapflow.mcp._folder import AreaText
 from mapflow.mcp._kinds import READS, Entry
 from mapflow.mcp._quotes import Quote, Start
 from mapflow.mcp._session import Session
-from mapflow.mcp._told import BatchTold, ProcessingTold, QuoteTold, Started, short
+from mapflow.mcp._told import BatchTold, ProcessingTold, QuoteTold, Started
 from mapflow.sources import Source
 from mapflow.splitting import SplitLimits, SplitPlan
 from mapflow.splitting._limits import limits_from
 
 _MOST_OBSTACLES = 20
+_AGREED = (
+    "Show the price to the user. If they agree, call run_quote with this quote and the maximum"
+    " that they agreed to."
+)
+_REFUSED = (
+    "It would be refused now. Tell the user what `obstacles` says; when that has changed, get a new"
+    " quote."
+)
 
 
 class Quoting:
@@ -107,6 +115,7 @@ class Quoting:
         told = self._told(quote, estimate.remaining_credits)
         # The session's budget is told of already, with what this user can do about it.
         told.obstacles += [sentence(each) for each in estimate.obstacles if each.limit != "budget"]
+        told.next = _REFUSED if told.obstacles else _AGREED
         return told
 
     async def estimate_batch(
@@ -249,6 +258,8 @@ class Quoting:
             if row.cost is None and row.note
         ]
         told.obstacles += blocked[:_MOST_OBSTACLES]
+        if blocked and not known:
+            told.next = _REFUSED
         if len(blocked) > _MOST_OBSTACLES:
             told.notes.append(f"{len(blocked) - _MOST_OBSTACLES} more areas cannot be run.")
         if estimate.grouping is not None:
@@ -275,8 +286,7 @@ class Quoting:
             remaining_credits=remaining_credits,
             session_budget_left=left,
             obstacles=obstacles,
-            next="Show the price to the user. If they agree, call run_quote with this quote and"
-            " the maximum that they agreed to.",
+            next=_REFUSED if obstacles else _AGREED,
         )
 
 

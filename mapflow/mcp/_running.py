@@ -1,7 +1,7 @@
 """Tools about processings: starting what was quoted, waiting, lists, deleting."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
@@ -9,11 +9,16 @@ from pydantic import Field
 from mapflow import AsyncProcessing
 from mapflow.errors import InvalidInput, WaitTimedOut
 from mapflow.mcp._arguments import WAIT_S, Limit, ProjectText, Timeout
-from mapflow.mcp._errors import readable
+from mapflow.mcp._errors import readable, short
 from mapflow.mcp._kinds import FOR_GOOD, READS, Entry
 from mapflow.mcp._progress import Teller, telling
 from mapflow.mcp._session import Session
-from mapflow.mcp._told import ProcessingTold, Started, Told, short
+from mapflow.mcp._told import ProcessingTold, Started, Told
+
+#: Another word would find nothing, without a reason.
+StatusWord: TypeAlias = Literal[
+    "UNPROCESSED", "IN_PROGRESS", "OK", "FAILED", "AWAITING", "CANCELLED", "CANCELED", "REFUNDED"
+]
 
 
 @dataclass
@@ -187,7 +192,8 @@ class Running:
         after: Annotated[str | None, Field(description="First day, such as 2026-01-31.")] = None,
         before: Annotated[str | None, Field(description="Last day.")] = None,
         statuses: Annotated[
-            list[str] | None, Field(description='Such as ["OK", "FAILED"]. Default: all.')
+            list[StatusWord] | None,
+            Field(description='Such as ["OK", "FAILED"]. Default: all.'),
         ] = None,
         terms: Annotated[str | None, Field(description="Text to find.")] = None,
         limit: Limit = 50,

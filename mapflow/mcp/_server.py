@@ -1,5 +1,6 @@
 """Puts the server together, and serves on stdin and stdout."""
 
+import asyncio
 import inspect
 import logging
 import warnings
@@ -14,7 +15,8 @@ from pydantic import ValidationError
 
 from mapflow import AsyncMapflow, Budget, __version__
 from mapflow.mcp._calls import explained, take_warning
-from mapflow.mcp._errors import of_arguments
+from mapflow.mcp._ending import end_on_signals, suppress_gone
+from mapflow.mcp._errors import of_arguments, readable
 from mapflow.mcp._folder import Folder
 from mapflow.mcp._imagery import Imagery
 from mapflow.mcp._kinds import Group
@@ -50,7 +52,8 @@ class _Server(MCPServer[None]):
         except ToolError as error:
             if isinstance(error.__cause__, ValidationError):
                 raise of_arguments(error.__cause__) from error.__cause__
-            raise
+            # The library's own errors repeat what was asked for.
+            raise ToolError(readable(str(error))) from error.__cause__
 
 
 def make_server(
@@ -69,8 +72,10 @@ def make_server(
     Raises:
         InvalidInput: The budget is not a number of credits.
     """
-    session = Session(make_client, Folder(folder), Budget(budget))
+    return _server_of(Session(make_client, Folder(folder), Budget(budget)))
 
+
+def _server_of(session: Session) -> _Server:
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncGenerator[None]:
         try:
@@ -78,6 +83,7 @@ def make_server(
         finally:
             await session.close()
 
+    handlers = logging.root.handlers[:]
     server = _Server(
         "mapflow",
         title="Mapflow",
@@ -86,6 +92,8 @@ def make_server(
         lifespan=lifespan,
         log_level="CRITICAL",
     )
+    # The library adds one of its own, and every line would be logged twice.
+    logging.root.handlers[:] = handlers
     groups: list[Group] = [
         Looking(session), Quoting(session), Running(session), Saving(session), Imagery(session),
     ]  # fmt: skip
@@ -98,10 +106,16 @@ def make_server(
 
 
 def serve(make_client: Callable[[Budget], AsyncMapflow], folder: Path, budget: float = 0.0) -> None:
-    """Serve on stdin and stdout until stdin ends."""
-    server = make_server(make_client, folder, budget)
-    with _quiet():
-        server.run()
+    """Serve on stdin and stdout until stdin ends, the assistant is gone, or a signal comes."""
+    session = Session(make_client, Folder(folder), Budget(budget))
+    server = _server_of(session)
+
+    async def serving() -> None:
+        end_on_signals(session.close)
+        await server.run_stdio_async()
+
+    with _quiet(), suppress_gone():
+        asyncio.run(serving())
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from mapflow import AsyncProcessing, Status
 from mapflow._hints import tool_form
 from mapflow.batch import Report
 from mapflow.formats import Summary
-from mapflow.mcp._errors import readable
+from mapflow.mcp._errors import readable, short
 
 #: How many of a batch's areas are told of by name.
 _MOST_ROWS = 20
-_LONGEST = 300
 
 
 @dataclass
@@ -154,11 +153,6 @@ class QuoteTold(Told):
     #: What would refuse it now, a sentence each; empty if it can be run.
     obstacles: list[str]
     next: str
-
-
-def short(text: str) -> str:
-    """A text of people, cut so that it cannot fill the context."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def next_of(status: Status) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from mapflow._masking.secrets import mask_text
 from mapflow._text.display import printable, size
 from mapflow._text.numbers import amount
 from mapflow._views.processing import called
@@ -167,5 +168,5 @@ def of_transfer(progress: Progress, label: str | None, *, is_one_of_many: bool) 
 
 
 def _short(name: str) -> str:
-    shown = printable(name)
+    shown = printable(mask_text(name))
     return shown if len(shown) <= _NAME_LENGTH else shown[: _NAME_LENGTH - 1] + "…"

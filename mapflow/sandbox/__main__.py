@@ -53,10 +53,17 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if not 0 <= given.speed <= 1e6:
         parser.error("--speed must be between 0 and 1000000")
-    from mapflow.sandbox.app import Options
-    from mapflow.sandbox.server import run
-    from mapflow.sandbox.store import StateInUse
-
+    try:
+        from mapflow.sandbox.app import Options
+        from mapflow.sandbox.server import run
+        from mapflow.sandbox.store import StateInUse
+    except ModuleNotFoundError as missing:
+        print(  # noqa: T201 - the sentence for the user
+            f"it needs the library {missing.name}, which is not installed:"
+            ' pip install "mapflow-client[sandbox]"',
+            file=sys.stderr,
+        )
+        return 1
     try:
         run(
             Options(

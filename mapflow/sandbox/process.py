@@ -172,6 +172,25 @@ class SandboxProcess:
         """
         self._call("POST", "clock", {"seconds": seconds})
 
+    def set_speed(self, speed: float) -> None:
+        """Set how fast the virtual clock goes, until the next reset.
+
+        Args:
+            speed: Virtual seconds for each real second; with 0, time stands still until `advance`.
+
+        Raises:
+            ValueError: If it is negative or over a million.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running:
+                running.set_speed(0)
+            ```
+        """
+        self._call("POST", "clock", {"speed": speed})
+
     def requests(self) -> list[SeenRequest]:
         """Return the requests that the sandbox has seen since the last reset, the oldest first.
 

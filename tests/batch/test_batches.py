@@ -273,6 +273,15 @@ async def test_other_files_are_not_replaced(batches, fields):
     assert (batches.folder / "A1.geojson").read_text() == "mine"
 
 
+async def test_a_report_of_something_else_is_not_replaced(batches, fields):
+    batches.folder.mkdir()
+    (batches.folder / "report.json").write_text("mine")
+    with pytest.raises(errors.InvalidFile, match=r"holds report\.json already, and no ledger"):
+        await batches.run(fields(2))
+    assert (batches.folder / "report.json").read_text() == "mine"
+    assert batches.posts() == []
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [

@@ -29,6 +29,8 @@ ABOUT_OBJECTS = (
     "must be an httpx.",  # the user's client
     "Pass `client.get_executor()`",  # an executor, which the command line makes by itself
     "`max_retries` must be",
+    "one attempt of a request, as timeout_s=",  # variables that only `from_env` reads
+    "costs nothing is repeated, as max_retries=",
     "there with cursor=",  # pickling
     "() over there.",
     "Pass `paid=True`",  # raw requests; `mapflow api` says what is paid

@@ -7,6 +7,7 @@ import shlex
 import pytest
 
 from mapflow import config
+from mapflow.cli._login import try_token
 from mapflow.cli._questions import Questions
 from mapflow.errors import InvalidInput
 from tests.cli.conftest import QUARTER
@@ -63,6 +64,20 @@ def test_options_stand_for_questions(newcomer):
     assert run[run.index("--source") + 1] == "provider:arcgis_world_imagery"
     assert run[-2:] == ["--profile", "work"]
     newcomer.ok(*run[: run.index("--output")], "--profile", "work")
+
+
+def test_what_another_program_saved_meanwhile_is_not_replaced(newcomer, monkeypatch):
+    other = config.Profile(token="other@example.com:secret")
+
+    def answer(token, address):
+        config.save_profile("default", other)
+        return try_token(token, address)
+
+    monkeypatch.setattr("mapflow.cli._ways.try_token", answer)
+    done = newcomer("init", "--yes", stdin=newcomer.token)
+    assert done.code == 3
+    assert "There is a profile named 'default' already, and it was not replaced." in done.err
+    assert config.load_profile("default") == other
 
 
 def test_a_token_of_the_environment_is_used_and_not_saved(cli):
@@ -206,6 +221,21 @@ def test_who_leaves_early_leaves_nothing_half_done(newcomer):
     assert "Profile 'default' is saved, and nothing was started." in terminal.text
     assert config.load_profile("default") is not None
     assert newcomer.ok("status", "--json").json["email"] == "demo@example.com"
+
+
+@pytest.mark.parametrize("typed", [["init", "--sandbox", "--yes"], ["sandbox"]])
+def test_without_the_extra_of_the_sandbox_one_line_names_it(newcomer, monkeypatch, folder, typed):
+    # As if it were not installed: what is started finds this in its place.
+    broken = "raise ModuleNotFoundError('No module named starlette', name='starlette')\n"
+    (folder / "starlette.py").write_text(broken)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    process = newcomer.start(*typed)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "needs the library starlette, which is not installed" in err
+    assert 'pip install "mapflow-client[sandbox]"' in err
+    assert saved() is None
 
 
 @pytest.mark.slow

@@ -93,3 +93,18 @@ def everything(cli):
     (image,) = cli.ok("mosaics", "upload", FOREST, "--name", LONG, "--json").json
     cli.ok("planned", "create", LONG, QUARTER)
     return cli, {"{mosaic}": image["mosaic_id"], "{image}": image["id"]}
+
+
+def test_where_emoji_cannot_be_shown_the_columns_still_stand_in_line(cli):
+    for name in ("Roofs", "🏠" * 4, CHINESE):
+        cli.ok(*RUN, "--name", name)
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    terminal = Terminal("list", columns=200, **plain)
+    assert terminal.end() == 0
+    titles, *rows = terminal.text.replace("\r", "").strip().splitlines()
+    assert titles.startswith("ID ")
+    assert len(rows) == 3
+    for title in ("Name", "Model", "Status"):
+        at = titles.index(title)
+        assert {row[at - 2 : at] for row in rows} == {"  "}
+        assert " " not in {row[at] for row in rows}

@@ -310,3 +310,11 @@ def test_plain_text_is_what_some_want(cli, environment):
 
 def test_ids_are_offered_though_none_is_needed():
     assert completer("[PROCESSING]...", "") is completer("PROCESSING", "") is not None
+
+
+def test_before_the_first_response_it_does_not_say_what_runs(cli):
+    terminal = Terminal("watch", "--base-url", "http://127.0.0.1:9/rest", columns=200)
+    terminal.until("No usable response, next try in")
+    terminal.press_ctrl_c()
+    assert terminal.end() == 130
+    assert "running" not in terminal.text

@@ -8,11 +8,13 @@ import inspect
 import re
 import shlex
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
+from mapflow import errors
 from mapflow._error_codes import ENTRIES
 from mapflow.cli._app import run as run_cli
 from mapflow.sandbox import SandboxProcess
@@ -73,6 +75,29 @@ def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess, tmp_path, m
             outcome = thing(**{each: given[each] for each in inspect.signature(thing).parameters})
             if inspect.isawaitable(outcome):
                 asyncio.run(_whole(outcome))
+
+
+def test_the_recipe_for_a_list_that_breaks_loses_nothing(capsys):
+    [page] = [each for each in PAGES if each.stem == "lists"]
+    [recipe] = [each.parsed for each in _blocks(page).examples() if "cursor=pages.c" in each.parsed]
+
+    class Breaks:
+        total = 9
+
+        def __init__(self, cursor):
+            self.cursor = cursor
+
+        def __iter__(self):
+            begun = self.cursor
+            while self.cursor < self.total:
+                if begun < 4 and self.cursor == begun + 2:
+                    raise errors.ConnectionFailed("The cable is out.")
+                self.cursor += 1
+                yield SimpleNamespace(name=f"N{self.cursor}")
+
+    processings = SimpleNamespace(pages=lambda *, sort_by, cursor=0: Breaks(cursor))
+    exec(recipe, {"mf": SimpleNamespace(processings=processings)})  # noqa: S102 - our own page
+    assert capsys.readouterr().out == "9 of 9\n"
 
 
 def test_links_lead_somewhere():

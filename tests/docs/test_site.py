@@ -7,6 +7,7 @@ import json
 import pkgutil
 import re
 import sys
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -196,3 +197,4 @@ def test_notebooks_show_what_they_returned(pages):
         assert "<!-- output" not in text
         assert "Traceback" not in text
         assert "\x1b" not in text
+        assert f"{tempfile.gettempdir()}/" not in text, "a path that only one machine has"

@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from mapflow import sandbox
+from mapflow import Budget, sandbox
+from mapflow._files import check_target
+from mapflow.errors import CostLimitExceeded, InvalidFile
+from mapflow.mcp._errors import sentence
 from tests.mcp.assistant import Assistant
 from tests.mcp.conftest import BLOCK, RUN, paid
 
@@ -172,6 +176,89 @@ def test_the_configuration_is_printed_without_a_token(tmp_path, monkeypatch):
         "work",
     ]
     assert "c2VjcmV0" not in run.stdout
+
+
+def _entry(tmp_path, *options):
+    run = subprocess.run(
+        [sys.executable, "-m", "mapflow.cli", "mcp", "--config", "--folder", tmp_path, *options],
+        capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    return json.loads(run.stdout)["mcpServers"]["mapflow"], run.stderr
+
+
+@pytest.mark.parametrize("budget", ["1234567", "1000000.5", "0.1", "99.99999", "0"])
+def test_the_configuration_holds_the_budget_to_the_last_digit(tmp_path, budget):
+    entry, _ = _entry(tmp_path, "--budget", budget)
+    assert entry["args"][entry["args"].index("--budget") + 1] == budget
+
+
+def test_the_configuration_is_for_the_account_of_this_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("MAPFLOW_PROFILE", "work")
+    monkeypatch.setenv("MAPFLOW_BASE_URL", "http://127.0.0.1:9/rest")
+    monkeypatch.setenv("MAPFLOW_TOKEN", "c2VjcmV0OnNlY3JldA==")
+    entry, told = _entry(tmp_path)
+    assert entry["args"][-4:] == ["--profile", "work", "--base-url", "http://127.0.0.1:9/rest"]
+    assert "The entry does not hold the token of MAPFLOW_TOKEN." in told
+    assert "c2VjcmV0" not in told
+    entry, told = _entry(tmp_path, "--profile", "other")
+    assert entry["args"][-2:] == ["--profile", "other"]
+    assert told == ""
+
+
+def test_the_configuration_starts_the_program_that_printed_it(tmp_path, monkeypatch):
+    other = tmp_path / "mapflow"
+    other.write_text("#!/bin/sh\nexit 1\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    entry, _ = _entry(tmp_path)
+    assert Path(entry["command"]).parent == Path(sys.executable).parent
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "cure"),
+    [
+        ("batch_status", {"folder": "none"}, "Give the folder that estimate_batch was given"),
+        ("save_result", {"processing_id": "x", "file": "n" * 300}, "The name of a file is too lo"),
+    ],
+)
+def test_cures_are_those_of_an_assistant(poor, tool, arguments, cure):
+    told = poor.refused(tool, **arguments)
+    assert cure in told
+    assert "overwrite" not in told
+
+
+@pytest.mark.parametrize("name", ["report.json", "plan.json"])
+def test_a_batch_replaces_no_file(poor, folder, service, name):
+    place = folder / f"theirs-{name}"
+    place.mkdir()
+    (place / name).write_text("mine")
+    told = poor.refused("estimate_batch", area="town.geojson", folder=place.name, **RUN)
+    assert f"holds {name} already" in told
+    assert (place / name).read_text() == "mine"
+
+
+def test_a_quote_that_would_be_refused_says_so(poor, quote):
+    told = poor("estimate_batch", area=[37.2, 55.6, 37.32, 55.72], folder="v", how="each", **RUN)
+    assert told["obstacles"]
+    assert told["next"].startswith("It would be refused now.")
+    told = poor("estimate_cost", area=[37.2, 55.6, 37.32, 55.72], **RUN)
+    assert told["next"].startswith("It would be refused now.")
+    assert quote["next"].startswith("Show the price")
+
+
+def test_errors_of_the_package_name_tools_and_not_arguments(tmp_path):
+    taken = tmp_path / "taken.geojson"
+    taken.touch()
+    with pytest.raises(InvalidFile) as raised:
+        check_target(taken, overwrite=False)
+    assert str(raised.value).endswith("Choose another name, or pass overwrite=True.")
+    assert sentence(raised.value).endswith("exists already. Choose another name.")
+    with pytest.raises(CostLimitExceeded) as too_much:
+        Budget(1).check(2)
+    assert str(too_much.value).endswith("Raise the budget, or reduce the area or the options.")
+    assert "Only the user can raise it, with `mapflow mcp --budget CREDITS`." in sentence(
+        too_much.value
+    )
 
 
 def test_the_extra_is_named_if_it_is_missing(tmp_path):

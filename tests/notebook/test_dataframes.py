@@ -124,6 +124,13 @@ async def test_pages_and_batches_of_both_clients(mapflow_sandbox, tmp_path, monk
         frame = pages.to_dataframe()
         assert (list(frame["name"]), types_of(frame)) == (["Attics", "Barns", "Cellars"], TYPES)
         assert pages.cursor == 3
+        again = pages.to_dataframe()  # as when a cell runs again
+        assert list(again["name"]) == list(frame["name"])
+        assert "read to its end" in pages._repr_html_()
+        part = mf.processings.pages(sort_by="name", page_size=2)
+        assert next(iter(part)).name == "Attics"
+        assert len(part.to_dataframe()) == 3
+        assert len(mf.processings.pages(cursor=1).to_dataframe()) == 2
         assert len(mf.processings.statistics().to_dataframe()) == 3
         assert len(mf.projects.pages().to_dataframe()) == 1
         assert "acquired" in mf.catalog.search(BLOCK).to_dataframe()

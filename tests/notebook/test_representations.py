@@ -7,6 +7,7 @@ import pickle
 import pkgutil
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from mapflow_openapi import views
@@ -26,7 +27,9 @@ from mapflow import (
     sources,
 )  # fmt: skip
 from mapflow._display.listing import Listing
+from mapflow._display.words import words
 from mapflow._http import timing
+from mapflow._sync.processings.mapping import _subtitle
 from mapflow._views.account import AccountStatus, ImageryProvider, Model
 from mapflow._views.base import Identified, Record
 from tests.support.places import BLOCK, FIELD_IMAGE
@@ -342,3 +345,34 @@ async def test_nothing_that_is_shown_asks_the_service(mf, mapflow_sandbox):
 
 def _but_area(place):
     return {name: value for name, value in place.items() if name != "area"}
+
+
+@pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
+def test_what_a_client_offers_says_what_it_is(kind):
+    client = kind(token="bmFtZTprZXk=")
+    for owner in (client, client.imagery):
+        offered = [thing for name, thing in vars(owner).items() if not name.startswith("_")]
+        assert offered
+        for thing in offered:
+            assert repr(thing).endswith((" of https://api.mapflow.ai/rest>", "/rest'"))
+
+
+def test_a_path_is_shown_from_the_current_folder_on(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert words("ledger", Path.cwd() / "yards" / "batch.sqlite") == str(Path("yards/batch.sqlite"))
+    assert words("ledger", Path("yards") / "a.geojson") == str(Path("yards/a.geojson"))
+    elsewhere = tmp_path.parent / "other.geojson"
+    assert words("result", elsewhere) == str(elsewhere)
+
+
+def test_a_signed_address_as_a_name_is_masked_in_a_repr():
+    name = "https://bucket.example.com/a.tif?X-Amz-Signature=SECRETKEY"
+    job = Processing(None, {"id": ID, "name": name})
+    assert "SECRETKEY" not in repr(job) + job._repr_html_() + _subtitle(job)
+
+
+def test_no_name_turns_the_direction_of_what_is_shown():
+    turned = Processing(None, {"id": ID, "name": "roof\u202egpj.exe\u2066", "status": "OK"})
+    for shown in (turned._repr_html_(), Listing([turned], kind=Processing)._repr_html_()):
+        assert "roof" in shown
+        assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

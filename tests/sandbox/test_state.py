@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import time
 
+import httpx
 import pytest
 
 from mapflow import sandbox
@@ -221,3 +222,22 @@ def test_another_seed_is_another_place():
             running.advance(3600)
             results.append(_everything(running)["results"][-1])
     assert json.loads(results[0])["features"] != json.loads(results[1])["features"]
+
+
+def test_time_stands_still_until_it_is_advanced_or_reset():
+    with sandbox.start(speed=100_000) as running:
+
+        def now():
+            return httpx.get(f"{running.control_url}clock", trust_env=False).json()["seconds"]
+
+        running.set_speed(0)
+        assert now() == now()
+        before = now()
+        running.advance(3600)
+        assert now() == before + 3600
+        running.reset()
+        before = now()
+        time.sleep(0.01)
+        assert now() > before + 500
+        with pytest.raises(ValueError, match="speed must be between"):
+            running.set_speed(-1)

@@ -132,6 +132,14 @@ def test_a_name_cannot_move_the_cursor_nor_fill_the_line(log):
     assert len(line) < 60
 
 
+def test_a_label_shows_no_secret_of_an_address(log):
+    name = "https://bob:hunter22@example.com/a.tif?X-Amz-Signature=SECRETKEY"
+    bar(log, name)(job("OK", 100, key="1"))
+    bar(log)(job("OK", 100, key="2", name=name))
+    assert len(log.lines) == 2
+    assert all("hunter22" not in line and "SECRET" not in line for _, line in log.lines)
+
+
 def test_a_log_that_cannot_be_written_ends_nothing(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     progress.bar()(job("OK", 100))

@@ -10,6 +10,7 @@ from mapflow_openapi.api import catalog as api
 from mapflow import geometry
 from mapflow._async.catalog.runs import AsyncCatalogRuns
 from mapflow._async.pages import AsyncPages
+from mapflow._async.session import AsyncResource
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._requests.found_images import preview_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _SEARCH_TIMEOUT_S = 60.0
 
 
-class AsyncCatalog(AsyncCatalogRuns):
+class AsyncCatalog(AsyncCatalogRuns, AsyncResource):
     """Images of a place, from providers and from your mosaics."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -9,6 +9,7 @@ from mapflow_openapi.api import imagery as api
 from mapflow._async.imagery.calls import get_image
 from mapflow._async.imagery.image import AsyncImage, download_image
 from mapflow._async.polling import ask, rest
+from mapflow._async.session import AsyncResource
 from mapflow._files import as_path
 from mapflow._http import timing
 from mapflow._requests.references import identifier
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mapflow._http.transfers import OnTransfer
 
 
-class AsyncImages:
+class AsyncImages(AsyncResource):
     """The single images of the account."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -14,6 +14,7 @@ from mapflow._async.imagery import calls
 from mapflow._async.imagery.image import AsyncImage
 from mapflow._async.imagery.mosaic import AsyncMosaic
 from mapflow._async.imagery.mosaic_uploads import AsyncMosaicUploads
+from mapflow._async.session import AsyncResource
 from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_list, as_object
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mapflow._async.session import AsyncSession
 
 
-class AsyncMosaics(AsyncMosaicUploads):
+class AsyncMosaics(AsyncMosaicUploads, AsyncResource):
     """Sets of images that belong together."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -9,6 +9,7 @@ from mapflow._async.imagery.image import AsyncImage
 from mapflow._async.imagery.images import AsyncImages
 from mapflow._async.imagery.mosaics import AsyncMosaics
 from mapflow._async.imagery.uploads import AsyncUploads
+from mapflow._async.session import AsyncResource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mapflow._views.imagery import Storage
 
 
-class AsyncImagery:
+class AsyncImagery(AsyncResource):
     """Your imagery: mosaics, their images, and the storage they fill."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -15,6 +15,7 @@ from mapflow._async.planned.images import AsyncPlanImages
 from mapflow._async.planned.planned_search import AsyncPlannedSearch, record_of
 from mapflow._async.planned.runs import AsyncPlanRuns
 from mapflow._async.project_lookup import default_project, project_id, read_project
+from mapflow._async.session import AsyncResource
 from mapflow._display.listing import Listing
 from mapflow._requests.dates import end_of_search
 from mapflow._requests.references import identifier
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from mapflow.geometry import AreaLike
 
 
-class AsyncPlanned(AsyncPlanAreas, AsyncPlanImages, AsyncPlanRuns):
+class AsyncPlanned(AsyncPlanAreas, AsyncPlanImages, AsyncPlanRuns, AsyncResource):
     """Searches of the catalog that the service repeats by itself."""
 
     def __init__(self, session: AsyncSession) -> None:

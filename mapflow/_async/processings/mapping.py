@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow._async.processings.calls import list_areas
 from mapflow._async.processings.imagery_tiles import fetch_imagery
 from mapflow._http.concurrent import ain_thread
+from mapflow._masking.secrets import mask_text
 from mapflow._requests.references import identifier
 from mapflow._views.base import undecodable
 from mapflow.errors import InvalidInput
@@ -60,4 +61,4 @@ async def map_of(
 def _subtitle(processing: ProcessingRecord) -> str:
     created = processing.created
     day = "" if created is None else f"{created:%Y-%m-%d}"
-    return " · ".join(part for part in (processing.name, day) if part)
+    return " · ".join(part for part in (mask_text(processing.name or ""), day) if part)

@@ -18,6 +18,7 @@ from mapflow._async.processings.runs import AsyncRuns
 from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._async.processings.waits import AsyncWaits
 from mapflow._async.project_lookup import project_id
+from mapflow._async.session import AsyncResource
 from mapflow._display.listing import Listing
 from mapflow._requests.references import identifier
 from mapflow._views.processing import Area, ProcessingRecord
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class AsyncProcessings(
-    AsyncEstimates, AsyncRuns, AsyncRecovery, AsyncWaits, AsyncHistory, AsyncReviews
+    AsyncEstimates, AsyncRuns, AsyncRecovery, AsyncWaits, AsyncHistory, AsyncReviews, AsyncResource
 ):
     """Runs of a model over an area."""
 

@@ -19,7 +19,7 @@ from mapflow._requests.references import identifier
 from mapflow._rules.polling import PollSchedule, say_that_it_continues
 from mapflow._rules.response_match import about, of_project
 from mapflow._views.base import as_list
-from mapflow.errors import MapflowError, WaitTimedOut
+from mapflow.errors import MapflowError, NotFound, WaitTimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +70,11 @@ class AsyncWaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                await self._poll(pace, on_progress)
+                gone = await self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
+                if gone is not None:
+                    raise gone
                 if self._open and pace.is_over(timing.monotonic()):
                     raise self._too_late(pace) from pace.last_error
                 if self._open:
@@ -91,19 +93,31 @@ class AsyncWaitForMany:
             del self._open[processing.id]
         return ended
 
-    async def _poll(self, pace: PollSchedule, on_progress: OnPoll[AsyncProcessing] | None) -> None:
-        """Read each project once; a temporary error leaves the handles as they were."""
+    async def _poll(
+        self, pace: PollSchedule, on_progress: OnPoll[AsyncProcessing] | None
+    ) -> NotFound | None:
+        """Read each project once; a temporary error leaves the handles as they were.
+
+        Returns:
+            The error of one that is gone; what the others say is known by then.
+        """
         failure: MapflowError | None = None
+        gone: NotFound | None = None
         try:
             homes = await self._by_project()
         except MapflowError as error:
             pace.failed(error)
-            return
+            return None
         for home, keys in homes.items():
             try:
                 found = await self._listed(home, pace)
                 for key in keys:
-                    self._update(key, found.get(key) or await self._read(key, pace), on_progress)
+                    try:
+                        now = found.get(key) or await self._read(key, pace)
+                    except NotFound as error:
+                        gone = gone or error
+                    else:
+                        self._update(key, now, on_progress)
             except MapflowError as error:
                 if not pace.passes(error):
                     raise
@@ -112,6 +126,7 @@ class AsyncWaitForMany:
             pace.good()
         else:
             pace.failed(failure)
+        return gone
 
     async def _by_project(self) -> dict[str, list[str]]:
         """What is open, by project; those of which it is not known are taken to be in one."""
@@ -144,7 +159,11 @@ class AsyncWaitForMany:
         wanted = identifier(key, "processing")
         request = get_request(self._session, wanted)
         check = about("processing", wanted, views.Processing)
-        return AsyncProcessing(self._session, await ask(self._session, request, pace, check))
+        try:
+            return AsyncProcessing(self._session, await ask(self._session, request, pace, check))
+        except NotFound as error:
+            error.processing_id = key
+            raise
 
     def _update(
         self,

@@ -105,7 +105,7 @@ class AsyncWaits:
             ``status``, or ``wait()`` for one of them to have its failure explained.
 
         Raises:
-            NotFound: One of them was deleted meanwhile.
+            NotFound: One of them was deleted meanwhile; ``processing_id`` says which.
             WaitTimedOut: The time was up; the processings continue, and can be waited for again.
             TransportError: The service stayed out of reach for eleven polls in a row.
 
@@ -149,7 +149,7 @@ class AsyncWaits:
             Handles of processings that have ended, well or not: check ``status``.
 
         Raises:
-            NotFound: One of them was deleted meanwhile.
+            NotFound: One of them was deleted meanwhile; ``processing_id`` says which.
             WaitTimedOut: The time was up; the processings continue, and can be waited for again.
             TransportError: The service stayed out of reach for eleven polls in a row.
 

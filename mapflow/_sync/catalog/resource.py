@@ -14,6 +14,7 @@ from mapflow._requests.searches import Filters, fill
 from mapflow._results import contents
 from mapflow._sync.catalog.runs import CatalogRuns
 from mapflow._sync.pages import Pages
+from mapflow._sync.session import Resource
 from mapflow._views.catalog import CatalogImage, Preview, found_images
 from mapflow._views.pages import Page
 from mapflow_openapi import models
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _SEARCH_TIMEOUT_S = 60.0
 
 
-class Catalog(CatalogRuns):
+class Catalog(CatalogRuns, Resource):
     """Images of a place, from providers and from your mosaics."""
 
     def __init__(self, session: Session) -> None:

@@ -14,6 +14,7 @@ from mapflow._rules.response_match import about_image_status
 from mapflow._sync.imagery.calls import get_image
 from mapflow._sync.imagery.image import Image, download_image
 from mapflow._sync.polling import ask, rest
+from mapflow._sync.session import Resource
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     MapflowError,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mapflow._sync.session import Session
 
 
-class Images:
+class Images(Resource):
     """The single images of the account."""
 
     def __init__(self, session: Session) -> None:

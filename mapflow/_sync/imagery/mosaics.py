@@ -14,6 +14,7 @@ from mapflow._sync.imagery import calls
 from mapflow._sync.imagery.image import Image
 from mapflow._sync.imagery.mosaic import Mosaic
 from mapflow._sync.imagery.mosaic_uploads import MosaicUploads
+from mapflow._sync.session import Resource
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mapflow._sync.session import Session
 
 
-class Mosaics(MosaicUploads):
+class Mosaics(MosaicUploads, Resource):
     """Sets of images that belong together."""
 
     def __init__(self, session: Session) -> None:

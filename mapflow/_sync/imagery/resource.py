@@ -10,6 +10,7 @@ from mapflow._sync.imagery.image import Image
 from mapflow._sync.imagery.images import Images
 from mapflow._sync.imagery.mosaics import Mosaics
 from mapflow._sync.imagery.uploads import Uploads
+from mapflow._sync.session import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mapflow._views.imagery import Storage
 
 
-class Imagery:
+class Imagery(Resource):
     """Your imagery: mosaics, their images, and the storage they fill."""
 
     def __init__(self, session: Session) -> None:

@@ -18,6 +18,7 @@ from mapflow._sync.planned.images import PlanImages
 from mapflow._sync.planned.planned_search import PlannedSearch, record_of
 from mapflow._sync.planned.runs import PlanRuns
 from mapflow._sync.project_lookup import default_project, project_id, read_project
+from mapflow._sync.session import Resource
 from mapflow._views.base import unwrapped
 from mapflow.errors import InvalidInput
 from mapflow_openapi import models, views
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from mapflow.geometry import AreaLike
 
 
-class Planned(PlanAreas, PlanImages, PlanRuns):
+class Planned(PlanAreas, PlanImages, PlanRuns, Resource):
     """Searches of the catalog that the service repeats by itself."""
 
     def __init__(self, session: Session) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mapflow._http.concurrent import in_thread
+from mapflow._masking.secrets import mask_text
 from mapflow._requests.references import identifier
 from mapflow._sync.processings.calls import list_areas
 from mapflow._sync.processings.imagery_tiles import fetch_imagery
@@ -61,4 +62,4 @@ def map_of(
 def _subtitle(processing: ProcessingRecord) -> str:
     created = processing.created
     day = "" if created is None else f"{created:%Y-%m-%d}"
-    return " · ".join(part for part in (processing.name, day) if part)
+    return " · ".join(part for part in (mask_text(processing.name or ""), day) if part)

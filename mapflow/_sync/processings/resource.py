@@ -19,6 +19,7 @@ from mapflow._sync.processings.runs import Runs
 from mapflow._sync.processings.sending import RunSender
 from mapflow._sync.processings.waits import Waits
 from mapflow._sync.project_lookup import project_id
+from mapflow._sync.session import Resource
 from mapflow._views.processing import Area, ProcessingRecord
 from mapflow_openapi import views
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from mapflow._views.project import ProjectRecord
 
 
-class Processings(Estimates, Runs, Recovery, Waits, History, Reviews):
+class Processings(Estimates, Runs, Recovery, Waits, History, Reviews, Resource):
     """Runs of a model over an area."""
 
     def __init__(self, session: Session) -> None:

@@ -17,7 +17,7 @@ from mapflow._sync.processings.calls import get_request
 from mapflow._sync.processings.processing import Processing
 from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_list
-from mapflow.errors import MapflowError, WaitTimedOut
+from mapflow.errors import MapflowError, NotFound, WaitTimedOut
 from mapflow_openapi import views
 from mapflow_openapi.api import processings as api
 
@@ -70,9 +70,11 @@ class WaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                self._poll(pace, on_progress)
+                gone = self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
+                if gone is not None:
+                    raise gone
                 if self._open and pace.is_over(timing.monotonic()):
                     raise self._too_late(pace) from pace.last_error
                 if self._open:
@@ -91,19 +93,29 @@ class WaitForMany:
             del self._open[processing.id]
         return ended
 
-    def _poll(self, pace: PollSchedule, on_progress: OnPoll[Processing] | None) -> None:
-        """Read each project once; a temporary error leaves the handles as they were."""
+    def _poll(self, pace: PollSchedule, on_progress: OnPoll[Processing] | None) -> NotFound | None:
+        """Read each project once; a temporary error leaves the handles as they were.
+
+        Returns:
+            The error of one that is gone; what the others say is known by then.
+        """
         failure: MapflowError | None = None
+        gone: NotFound | None = None
         try:
             homes = self._by_project()
         except MapflowError as error:
             pace.failed(error)
-            return
+            return None
         for home, keys in homes.items():
             try:
                 found = self._listed(home, pace)
                 for key in keys:
-                    self._update(key, found.get(key) or self._read(key, pace), on_progress)
+                    try:
+                        now = found.get(key) or self._read(key, pace)
+                    except NotFound as error:
+                        gone = gone or error
+                    else:
+                        self._update(key, now, on_progress)
             except MapflowError as error:
                 if not pace.passes(error):
                     raise
@@ -112,6 +124,7 @@ class WaitForMany:
             pace.good()
         else:
             pace.failed(failure)
+        return gone
 
     def _by_project(self) -> dict[str, list[str]]:
         """What is open, by project; those of which it is not known are taken to be in one."""
@@ -144,7 +157,11 @@ class WaitForMany:
         wanted = identifier(key, "processing")
         request = get_request(self._session, wanted)
         check = about("processing", wanted, views.Processing)
-        return Processing(self._session, ask(self._session, request, pace, check))
+        try:
+            return Processing(self._session, ask(self._session, request, pace, check))
+        except NotFound as error:
+            error.processing_id = key
+            raise
 
     def _update(
         self,

@@ -106,7 +106,7 @@ class Waits:
             ``status``, or ``wait()`` for one of them to have its failure explained.
 
         Raises:
-            NotFound: One of them was deleted meanwhile.
+            NotFound: One of them was deleted meanwhile; ``processing_id`` says which.
             WaitTimedOut: The time was up; the processings continue, and can be waited for again.
             TransportError: The service stayed out of reach for eleven polls in a row.
 
@@ -148,7 +148,7 @@ class Waits:
             Handles of processings that have ended, well or not: check ``status``.
 
         Raises:
-            NotFound: One of them was deleted meanwhile.
+            NotFound: One of them was deleted meanwhile; ``processing_id`` says which.
             WaitTimedOut: The time was up; the processings continue, and can be waited for again.
             TransportError: The service stayed out of reach for eleven polls in a row.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mapflow._hints import Hint
 from mapflow._http.concurrent import ain_thread
 from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
@@ -17,7 +18,7 @@ from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._plans import PLAN, keep_plan, kept_plan, parcels_of, plan_of
+from mapflow.batch._plans import PLAN, check_no_other, keep_plan, kept_plan, parcels_of, plan_of
 from mapflow.batch._report import Report
 from mapflow.batch._settings import StoredSettings
 from mapflow.errors import InvalidFile, InvalidInput
@@ -77,7 +78,7 @@ class AsyncFolderRun:
             with Ledger.reading(self._path) as ledger:
                 self._check_same(ledger)
                 return await self._run_at(ledger, is_kept=False).estimate()
-        check_folder(self._path.parent, self._rows)
+        self._check_place()
         return await self._estimate(await self._pricing())
 
     async def work(self, callbacks: Callbacks) -> Report:
@@ -86,7 +87,7 @@ class AsyncFolderRun:
         agreed = self._agreed
         is_new = self._is_new()
         if is_new:
-            check_folder(self._path.parent, self._rows)
+            self._check_place()
             if callbacks.on_estimate is not None:
                 pricing = await self._pricing()
                 estimate = await self._estimate(pricing)
@@ -107,6 +108,11 @@ class AsyncFolderRun:
                 return await self._run_at(ledger, pricing=pricing).work(callbacks)
             finally:
                 ledger.close()
+
+    def _check_place(self) -> None:
+        check_folder(self._path.parent, self._rows)
+        if self._plan is not None and not self._path.exists():
+            check_no_other(self._path.parent)
 
     def _is_new(self) -> bool:
         return not self._path.exists() or self._is_replaceable()
@@ -141,7 +147,11 @@ class AsyncFolderRun:
         raise InvalidInput(
             f"{ledger.path.parent} holds a batch of other areas, or of another model, source,"
             " project, option or meta.",
-            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
+            hint=Hint(
+                python="Choose another folder; `mapflow batch resume` resumes what is there.",
+                command="Choose another folder; `mapflow batch resume` resumes what is there.",
+                tool="Choose another folder; estimate_resume quotes resuming what is there.",
+            ),
         )
 
     def _is_same(self, ledger: Ledger) -> bool:

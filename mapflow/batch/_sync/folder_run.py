@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mapflow._hints import Hint
 from mapflow._http.concurrent import in_thread
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, make_folder
@@ -13,7 +14,7 @@ from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._plans import PLAN, keep_plan, kept_plan, parcels_of, plan_of
+from mapflow.batch._plans import PLAN, check_no_other, keep_plan, kept_plan, parcels_of, plan_of
 from mapflow.batch._report import Report
 from mapflow.batch._settings import StoredSettings
 from mapflow.batch._sync.batch_run import BatchRun, Callbacks
@@ -78,7 +79,7 @@ class FolderRun:
             with Ledger.reading(self._path) as ledger:
                 self._check_same(ledger)
                 return self._run_at(ledger, is_kept=False).estimate()
-        check_folder(self._path.parent, self._rows)
+        self._check_place()
         return self._estimate(self._pricing())
 
     def work(self, callbacks: Callbacks) -> Report:
@@ -87,7 +88,7 @@ class FolderRun:
         agreed = self._agreed
         is_new = self._is_new()
         if is_new:
-            check_folder(self._path.parent, self._rows)
+            self._check_place()
             if callbacks.on_estimate is not None:
                 pricing = self._pricing()
                 estimate = self._estimate(pricing)
@@ -108,6 +109,11 @@ class FolderRun:
                 return self._run_at(ledger, pricing=pricing).work(callbacks)
             finally:
                 ledger.close()
+
+    def _check_place(self) -> None:
+        check_folder(self._path.parent, self._rows)
+        if self._plan is not None and not self._path.exists():
+            check_no_other(self._path.parent)
 
     def _is_new(self) -> bool:
         return not self._path.exists() or self._is_replaceable()
@@ -142,7 +148,11 @@ class FolderRun:
         raise InvalidInput(
             f"{ledger.path.parent} holds a batch of other areas, or of another model, source,"
             " project, option or meta.",
-            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
+            hint=Hint(
+                python="Choose another folder; `mapflow batch resume` resumes what is there.",
+                command="Choose another folder; `mapflow batch resume` resumes what is there.",
+                tool="Choose another folder; estimate_resume quotes resuming what is there.",
+            ),
         )
 
     def _is_same(self, ledger: Ledger) -> bool:

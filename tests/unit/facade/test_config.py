@@ -5,11 +5,12 @@ import json
 import os
 import pickle
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, config, errors
-from mapflow.config import Profile, authorization, resolve
+from mapflow.config import Profile, _private_file, authorization, resolve
 
 pytestmark = pytest.mark.pythons
 
@@ -154,6 +155,38 @@ def test_profiles_do_not_disturb_each_other(home):
     assert not config.delete_profile("a")
     assert config.load_profile("b").base_url == "https://b.test"
     assert set(json.loads((home / "profiles.json").read_text())) == {"b"}
+
+
+def test_what_is_saved_at_the_same_time_is_all_kept(home, clock):
+    names = {f"profile-{number}" for number in range(24)}
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: config.save_profile(name, Profile(token=PAIR)), names))
+    assert set(config.profiles()) == names
+    gone = {name for name in names if name.endswith("1")}
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(config.delete_profile, gone))
+    assert set(config.profiles()) == names - gone
+    assert [path.name for path in home.iterdir()] == ["profiles.json"]
+
+
+def test_of_two_that_save_the_same_profile_the_first_is_kept(home):
+    config.save_profile("a", Profile(token=PAIR), replace=False)
+    with pytest.raises(errors.ConfigurationError, match="named 'a' already"):
+        config.save_profile("a", Profile(token="b@example.com:b"), replace=False)
+    assert config.load_profile("a").token == PAIR
+    config.save_profile("a", Profile(token="b@example.com:b"))
+    assert config.load_profile("a").token == "b@example.com:b"
+
+
+def test_who_holds_the_file_for_long_is_not_waited_for(home, clock, monkeypatch):
+    monkeypatch.setattr(_private_file, "_PATIENCE_S", 0.1)
+    with (
+        _private_file.alone(config.profile_path()),
+        pytest.raises(errors.ConfigurationError) as caught,
+    ):
+        config.save_profile("a", Profile(token=PAIR))
+    assert "another program has been writing it for long" in str(caught.value)
+    config.save_profile("a", Profile(token=PAIR))
 
 
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])

@@ -173,6 +173,36 @@ async def test_the_same_list_goes_on_where_it_was_left(mf, service, kind):
     assert first + numbers(await maybe_await(pages.all())) == list(range(45))
 
 
+async def test_all_that_broke_loses_nothing_if_it_is_called_again(mf, service, kind):
+    calls = []
+
+    def breaks(request):
+        calls.append(request)
+        return httpx.Response(500) if len(calls) == 2 else kind.response(45, request)
+
+    service.responses[kind.route] = breaks
+    pages = kind.read(mf, page_size=20)
+    with pytest.raises(errors.ServerError):
+        await maybe_await(pages.all())
+    assert numbers(await maybe_await(pages.all())) == list(range(45))
+    assert await maybe_await(pages.all()) == []
+
+
+async def test_what_broke_before_other_reading_is_not_mixed_in(mf, service, kind):
+    calls = []
+
+    def breaks(request):
+        calls.append(request)
+        return httpx.Response(500) if len(calls) == 2 else kind.response(45, request)
+
+    service.responses[kind.route] = breaks
+    pages = kind.read(mf, page_size=20)
+    with pytest.raises(errors.ServerError):
+        await maybe_await(pages.all())
+    await read_until(pages, 3)
+    assert numbers(await maybe_await(pages.all())) == list(range(23, 45))
+
+
 @pytest.mark.parametrize("told", [{"total": 100}, {}])
 async def test_a_page_that_repeats_is_noticed(mf, service, kind, told):
     same = {kind.key: [entry(n) for n in range(20)], **told}

@@ -221,6 +221,8 @@ class TestLimitsBeforeThePrice:
             ("Segmentation", "model", 8),
             ("Mapbox Satellite", "imagery", None),
         )
+        price = await estimate(mf, source=sources.Provider("mapBOX", zoom=17))
+        assert price.parts[-1] == ("Mapbox Satellite", "imagery", 1)
 
 
 class TestSettling:

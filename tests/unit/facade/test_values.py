@@ -366,3 +366,12 @@ def test_limits_that_the_service_does_not_tell_are_not_known():
 def test_what_is_not_said_to_be_archived_is_not():
     assert PlannedRecord({"id": "a", "isArchived": True}).is_archived
     assert not PlannedRecord({"id": "a"}).is_archived
+
+
+@pytest.mark.parametrize("sent", [["xyz", "tms"], "['xyz', 'tms']", "xyz, tms"])
+def test_a_list_in_a_message_reads_as_one(sent):
+    message = translate(
+        "source-validator.SourceTypeIsNotAllowed", {"source_type": "tif", "allowed_sources": sent}
+    )
+    assert message.is_known
+    assert "of the kind tif; it takes xyz, tms." in message.text

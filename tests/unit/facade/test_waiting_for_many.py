@@ -40,6 +40,16 @@ async def all_of(stream):
     return list(stream)
 
 
+async def keep(stream, found):
+    """Put what comes into a list, which an error does not take away."""
+    if hasattr(stream, "__aiter__"):
+        async for item in stream:
+            found.append(item)
+    else:
+        for item in stream:
+            found.append(item)
+
+
 async def test_a_thousand_take_no_more_requests_than_one(mf, service, clock):
     """Both waits last an hour; the second is for a thousand."""
     requests = {}
@@ -134,8 +144,19 @@ async def test_one_that_was_moved_is_followed(mf, service, clock):
 async def test_one_that_was_deleted_is_named(mf, service, clock):
     jobs = await handles(mf, service, 2)
     service.responses[LIST] = states("OK")
-    with pytest.raises(errors.NotFound, match=ident(1)):
+    with pytest.raises(errors.NotFound, match=ident(1)) as gone:
         await maybe_await(mf.processings.wait_all(jobs))
+    assert gone.value.processing_id == ident(1)
+
+
+async def test_one_that_was_deleted_holds_up_no_other(mf, service, clock):
+    jobs = await handles(mf, service, 3)
+    service.responses[LIST] = states("OK", "OK", "OK")[1:]
+    ended = []
+    with pytest.raises(errors.NotFound) as gone:
+        await keep(mf.processings.as_completed(jobs), ended)
+    assert gone.value.processing_id == ident(0)
+    assert [job.id for job in ended] == [ident(1), ident(2)]
 
 
 async def test_the_deadline_counts_for_all(mf, service, clock):
