@@ -13,7 +13,11 @@ from tests.docs.test_pages import PAGES
 
 pytestmark = pytest.mark.slow
 
-_TEST = re.compile(r"^```python\n(def test_.*?)^```", re.DOTALL | re.MULTILINE)
+# What it imports and how it is marked may stand before it.
+_TEST = re.compile(
+    r"^```python\n((?:(?:import|from|@) ?[^\n]*\n|\n)*(?:async )?def test_.*?)^```",
+    re.DOTALL | re.MULTILINE,
+)
 DOCUMENTED = {
     f"{page.stem}-{number}": code
     for page in PAGES
@@ -21,7 +25,7 @@ DOCUMENTED = {
 }
 #: The program that a page tests.
 _PROGRAM = re.compile(
-    r"^```python\n(from mapflow import (?:(?!^```).)*?^def (?!test_).*?)^```",
+    r"^```python\n((?:import \w+\n+)*from mapflow import (?:(?!^```).)*?^def (?!test_).*?)^```",
     re.DOTALL | re.MULTILINE,
 )
 #: Keeps a list of whatever is asked for that is not on this machine, and refuses it.
