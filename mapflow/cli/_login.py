@@ -36,7 +36,11 @@ def read_token(question: str = "API token", *, may_be_empty: bool = False) -> st
         token = sys.stdin.readline()
     token = str(token).strip()
     if not token and not may_be_empty:
-        raise Stop("No token was given.", Exit.AUTHENTICATION)
+        raise Stop(
+            "No token was given, and nothing was changed. Type it at the question, or pipe it in,"
+            " as in `mapflow login < token.txt`.",
+            Exit.AUTHENTICATION,
+        )
     return token
 
 

@@ -69,11 +69,11 @@ def test_options_stand_for_questions(newcomer):
 def test_what_another_program_saved_meanwhile_is_not_replaced(newcomer, monkeypatch):
     other = config.Profile(token="other@example.com:secret")
 
-    def answer(token, address):
+    def respond(token, address):
         config.save_profile("default", other)
         return try_token(token, address)
 
-    monkeypatch.setattr("mapflow.cli._ways.try_token", answer)
+    monkeypatch.setattr("mapflow.cli._ways.try_token", respond)
     done = newcomer("init", "--yes", stdin=newcomer.token)
     assert done.code == 3
     assert "There is a profile named 'default' already, and it was not replaced." in done.err

@@ -82,3 +82,10 @@ def test_login_and_logout_say_what_the_environment_does(cli, second):
     assert "MAPFLOW_BASE_URL" in done.err
     assert "https://environment.example.com/rest" in done.err
     assert "still set" in cli.ok("logout", "--profile", "third").err
+
+
+def test_a_login_without_a_token_says_how_to_give_one(cli):
+    done = cli("login", "--profile", "work", stdin="")
+    assert done.code == 3
+    assert "No token was given, and nothing was changed." in done.err
+    assert "`mapflow login < token.txt`" in done.err
