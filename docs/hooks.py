@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
 _ELSEWHERE = {"conformance.md": "conformance/README.md"}
 # A checkout shows anchors that stand in a heading; the site would repeat them in its contents.
 _ANCHORED = re.compile(r'<a id="(.+?)"></a>(.+)')
+_BLOCK = re.compile(r'<div class="((?:[\w-]+ )?highlight)">(.*?)</div>', re.DOTALL)
+_PROMPT = "$ "
 _DECISIONS = "adr"
 _LAST = "---\nsearch:\n  boost: 0.05\n---\n"
 #: What the cells of each notebook showed, by its page.
@@ -90,7 +93,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     The search reads the page after this, and so finds anchors that are there.
     """
     del config, files
-    html = notebooks.with_html(_named_publicly(html), _outputs.get(page.file.src_uri, []))
+    html = _BLOCK.sub(_copied, _named_publicly(html))
+    html = notebooks.with_html(html, _outputs.get(page.file.src_uri, []))
     if page.file.src_uri == "errors.md":
         html = re.sub(r"<code>(\w+)</code>", _link_to_error, html)
     return html
@@ -115,6 +119,20 @@ def _named_publicly(html: str) -> str:
         html = html.replace(f"{path}.", f"{name}.").replace(f'"{path}"', f'"{name}"')
         html = html.replace(f'#{path}"', f'#{name}"')
     return html
+
+
+def _copied(block: re.Match[str]) -> str:
+    """Have the button of a console copy its commands, without prompts and what they print."""
+    commands: list[str] = []
+    goes_on = False
+    for line in entities.unescape(re.sub(r"<[^>]+>", "", block[2])).splitlines():
+        if goes_on or line.startswith(_PROMPT):
+            commands.append(line if goes_on else line.removeprefix(_PROMPT))
+            goes_on = line.endswith("\\")
+    if not commands:
+        return block[0]
+    text = entities.escape("\n".join(commands)).replace("\n", "&#10;")
+    return f'<div class="{block[1]}" data-copy="{text}">{block[2]}</div>'
 
 
 def _link_to_error(found: re.Match[str]) -> str:

@@ -44,7 +44,10 @@ class TerminalBars:
             self._bars = _bars(in_bytes=step.in_bytes, moves=self._moves)
             self._bars.start()
         if key not in self._tasks:
-            self._tasks[key] = self._bars.add_task("", detail="", amount="")
+            # A bar is drawn as soon as it is added.
+            self._tasks[key] = self._bars.add_task(
+                step.what, total=step.total, detail=step.detail, amount=step.amount
+            )
         self._bars.update(
             self._tasks[key],
             description=step.what,

@@ -188,6 +188,24 @@ def test_versions_are_listed_from_the_newest(site):
     assert 'url=1.10.0/index.html"' in (site.parent / "index.html").read_text("utf-8")
 
 
+def test_a_console_is_copied_as_its_commands(pages):
+    copied = {
+        file: [html.unescape(each) for each in re.findall(r'data-copy="([^"]*)"', page.text)]
+        for file, page in pages.items()
+    }
+    assert sum(map(len, copied.values())) > 60
+    for file, page in pages.items():
+        blocks = re.findall(r'<div class="[^"]*highlight"[^>]*>.*?</div>', page.text, re.DOTALL)
+        consoles = [each for each in blocks if re.search(r"(?:^|>)\$ ", each, re.MULTILINE)]
+        assert len(consoles) == len(copied[file]), file
+    lines = [line for each in copied.values() for block in each for line in block.splitlines()]
+    assert [line for line in lines if line.startswith("$")] == []
+    first = copied["tasks.html"][1].splitlines()
+    assert first[0].startswith("mapflow run --model buildings")
+    assert first[0].endswith("\\")
+    assert first[1] == "    --max-cost 50 --output roofs.gpkg"
+
+
 def test_notebooks_show_what_they_returned(pages):
     shown = [page.text for file, page in pages.items() if file.startswith("notebooks/")]
     assert len(shown) == 4

@@ -112,6 +112,20 @@ def test_the_search_finds_a_page_and_leads_there(chromium, site, width):
     tab.close()
 
 
+def test_the_button_of_a_console_copies_its_commands(chromium, site):
+    tab = chromium.open(site / "quickstart.html")
+    tab.until("document.querySelector('[data-copy] [data-clipboard-target]')")
+    tab.run(
+        "document.addEventListener('copy', () => { window.copied = getSelection().toString()"
+        " || document.activeElement.value })"
+    )
+    tab.run("document.querySelector('[data-copy]').scrollIntoView({ block: 'center' })")
+    press(tab, "[data-copy] [data-clipboard-target]")
+    tab.until("window.copied")
+    assert tab.run("window.copied") == tab.run("document.querySelector('[data-copy]').dataset.copy")
+    tab.close()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_leads_to_the_same_page_of_another_version(chromium, site, width):
     tab = chromium.open(site / "quickstart.html", width=width)

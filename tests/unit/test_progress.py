@@ -1,5 +1,6 @@
 """Progress in a log, and which way of showing it a program gets."""
 
+import io
 import sys
 from pathlib import Path
 
@@ -192,3 +193,16 @@ def test_a_log_is_plain_text(monkeypatch):
 def test_seconds_are_seconds(every_s):
     with pytest.raises(errors.InvalidInput, match="every_s"):
         progress.bar(every_s=every_s)
+
+
+def test_the_first_bar_on_a_terminal_shows_the_first_step(monkeypatch):
+    drawn = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", drawn)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    show = Bar(TerminalBars(), None)
+    show(Path("large.tif"), Progress(done_bytes=1_000_000, total_bytes=300_000_000))
+    show.close()
+    assert "large.tif" in drawn.getvalue()
+    assert "1.0/300.0 MB" in drawn.getvalue()
+    assert "0/100 bytes" not in drawn.getvalue()
