@@ -26,7 +26,7 @@ _LOGO = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="14">'
     '<text y="11" font-family="sans-serif" font-size="11" fill="gray">Redocly</text></svg>'
 )
-# Some of its texts are too pale for a light page, and nothing led back to the guide.
+# Some of its texts are too pale, and nothing led back to the guide.
 _STYLE = """\
 <style>
 :root:not(.dark) {
@@ -37,6 +37,7 @@ _STYLE = """\
 :root:not(.dark) :is(.tag-put, .tag-patch) { --tag-color: #9a4d00 }
 :root:not(.dark) .tag-post { --tag-color: #1a56c4 }
 :root:not(.dark) .tag-delete { --tag-color: #b3261e }
+:root.dark { --search-trigger-color: #a6a8b0; --input-content-placeholder-color: #a6a8b0 }
 .guide {
   position: fixed; right: 1rem; bottom: 1rem; z-index: 1; padding: .3rem .8rem;
   border: 1px solid; border-radius: 1rem; font: .9rem system-ui; text-decoration: none;

@@ -19,10 +19,13 @@ SCHEMES = ("light", "dark")
 #: Pages whose contrast is measured: prose, code of each language, tables, admonitions, signatures.
 COLOURED = (
     *("index", "quickstart", "languages", "settings", "error-codes", "operations", "spending"),
-    *("reference/processings", "reference/errors", "adr/index", "web-service", "changelog"),
+    *("reference/processings", "reference/errors", "adr/index", "web-service", "changelog", "api"),
 )
-#: Another program makes this one, with its own layout.
+#: Another program makes this one, with its own layout, and draws it late.
 API = "api"
+_API_IS_DRAWN = (
+    "document.querySelector('.menu-content') && !document.body.innerText.includes('Loading...')"
+)
 _NO_SEARCH = """
 Object.defineProperty(window, "IFrameWorker", {
   set() {}, get: () => class extends EventTarget { postMessage() {} }
@@ -61,6 +64,8 @@ def test_each_page_reads_well_at_each_width_in_light_and_dark(chromium, site):
 
 
 def prepare(tab):
+    if tab.run("location.pathname").endswith(f"/{API}.html"):
+        tab.until(_API_IS_DRAWN)
     still = f"Object.assign(document.createElement('style'), {{textContent: '{_STILL}'}})"
     tab.run(f"document.head.append({still})")
     tab.run(CHECKS)
