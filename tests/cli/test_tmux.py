@@ -50,7 +50,9 @@ class Screen:
 
     @property
     def lines(self):
-        return [line.rstrip() for line in self._call("capture-pane", "-p").splitlines()]
+        # With what was moved out of sight: tmux writes a line of its own when a command has ended.
+        captured = self._call("capture-pane", "-p", "-S", "-")
+        return [line.rstrip() for line in captured.splitlines()]
 
     def until(self, words, timeout_s=30):
         end = time.monotonic() + timeout_s
