@@ -25,6 +25,10 @@ LAZY = {"processings.result", "Processing.result"}
 AT_ONCE = 10
 
 
+# Programs, and what only the kernel of a notebook loads, which brings IPython.
+_NOT_CALLED_HERE = ("mapflow.sandbox", "mapflow.cli", "mapflow.mcp", "mapflow.progress._notebook")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _warm():
     """Load what takes longer than the time under test: tables, and the pieces of a client.
