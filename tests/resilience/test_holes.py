@@ -41,7 +41,7 @@ def _warm():
 
     for package in (mapflow_openapi, mapflow):
         for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not each.name.startswith(("mapflow.sandbox", "mapflow.cli")):
+            if not each.name.startswith(_NOT_CALLED_HERE):
                 importlib.import_module(each.name)
 
 
