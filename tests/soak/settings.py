@@ -193,6 +193,8 @@ def _only(environment):
     kept = dict(os.environ)
     for name in _ALL:
         os.environ.pop(name, None)
+    # Without one, the home of whoever runs this would get profiles.
+    os.environ["HOME"] = str(Path.cwd())
     try:
         for name, value in environment.items():
             with suppress(ValueError, UnicodeEncodeError):
