@@ -50,7 +50,7 @@ class Screen:
 
     @property
     def lines(self):
-        # With what was moved out of sight: tmux writes a line of its own when a command has ended.
+        # With what was moved out of sight: tmux adds a line when a command has ended.
         captured = self._call("capture-pane", "-p", "-S", "-")
         return [line.rstrip() for line in captured.splitlines()]
 
