@@ -20,6 +20,7 @@ def end_on_signals(close: Callable[[], Awaitable[None]]) -> None:
     ending: list[asyncio.Task[None]] = []
 
     async def end(number: signal.Signals) -> None:
+        # Whatever goes wrong on the way, the process was told to end, and does.
         with suppress(Exception):
             await close()
         os._exit(128 + number)
@@ -30,7 +31,7 @@ def end_on_signals(close: Callable[[], Awaitable[None]]) -> None:
         ending.append(loop.create_task(end(number)))
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows has no such handlers.
+        # Windows has no such handlers, nor has a loop outside of the main thread.
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, take, number)
 

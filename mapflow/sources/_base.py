@@ -62,6 +62,7 @@ class ModelledSource:
 
     def _v2(self) -> models.SourceParams:
         """The source for version 2."""
+        # Each source has this; a class without it is a mistake here, not of the user.
         raise NotImplementedError
 
     def params(self) -> dict[str, str] | None:
